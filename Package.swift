@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// What every target is held to: a public interface says what it imports, an
+/// existential says so, and a warning is an error in CI (`make lint`).
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "MailSim",
+  products: [
+    .library(name: "MailSim", targets: ["MailSim"]),
+    .executable(name: "mailsim", targets: ["MailSimCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGraphviz",
+      pkgConfig: "libgvc",
+      providers: [.apt(["libgraphviz-dev"])]
+    ),
+    .target(
+      name: "MailSim",
+      dependencies: [
+        "CGraphviz",
+        .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      path: "Sources/MailSim",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "MailSimCommand",
+      dependencies: [
+        "MailSim",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/mailsim",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "MailSimTests",
+      dependencies: ["MailSim"],
+      path: "Tests/MailSimTests",
+      swiftSettings: strict
+    ),
+  ]
+)
