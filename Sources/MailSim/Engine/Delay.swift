@@ -1,5 +1,5 @@
 /// A length of simulated time in whole nanoseconds; never a wall-clock time.
-public struct Delay: Hashable, Comparable, Sendable {
+public struct Delay: Hashable, Comparable, Sendable, BitwiseCopyable {
   public var nanoseconds: Int64
 
   public init(nanoseconds: Int64) {

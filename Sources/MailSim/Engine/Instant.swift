@@ -2,7 +2,7 @@
 ///
 /// Integers make runs repeatable on any machine: no rounding depends on how far
 /// the clock has come. `Int64` reaches 292 years, longer than any queue lifetime.
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Nanoseconds since the start of the run.
   public var nanoseconds: Int64
 

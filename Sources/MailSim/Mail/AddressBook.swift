@@ -1,12 +1,10 @@
 /// The number a mailbox goes by inside a run; its words are in the run's `AddressBook`.
-public struct MailboxID: Hashable, Sendable, Comparable, BitwiseCopyable {
+public struct MailboxID: TableID {
   public let index: UInt32
 
   public init(index: UInt32) {
     self.index = index
   }
-
-  public static func < (a: MailboxID, b: MailboxID) -> Bool { a.index < b.index }
 }
 
 /// Every mailbox of a run, each parsed once and known by a small number.
@@ -18,7 +16,7 @@ public struct AddressBook: Sendable {
 
   public init() {}
 
-  public subscript(id: MailboxID) -> Mailbox { mailboxes[Int(id.index)] }
+  public subscript(id: MailboxID) -> Mailbox { mailboxes[id] }
 
   /// The number of a mailbox, given to it now if it is new.
   public mutating func id(of mailbox: Mailbox) -> MailboxID {

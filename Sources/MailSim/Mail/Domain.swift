@@ -52,7 +52,11 @@ public struct Domain: Hashable, Sendable {
   }
 }
 
-extension Domain: CustomStringConvertible {
+extension Domain: LosslessStringConvertible {
+  public init?(_ description: String) {
+    self.init(description[...])
+  }
+
   public var description: String { text }
 }
 

@@ -45,10 +45,12 @@ public enum AuthMechanism: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopya
 }
 
 /// The number of an account at a server: the person behind a login.
-public struct AccountID: Hashable, Sendable, Comparable, BitwiseCopyable {
+public struct AccountID: TableID {
   public let index: UInt32
-  public init(index: UInt32) { self.index = index }
-  public static func < (a: AccountID, b: AccountID) -> Bool { a.index < b.index }
+
+  public init(index: UInt32) {
+    self.index = index
+  }
 }
 
 /// What a client says to log in: whose account, and whether the secret is the right one.

@@ -1,0 +1,31 @@
+/// A small number that stands for a row of a table, so that events carry no text.
+///
+/// Each table has an ID type of its own: a host cannot be looked up among messages.
+public protocol TableID: Hashable, Comparable, Codable, Sendable, BitwiseCopyable {
+  var index: UInt32 { get }
+  init(index: UInt32)
+}
+
+extension TableID {
+  public static func < (a: Self, b: Self) -> Bool { a.index < b.index }
+
+  init(_ row: Int) {
+    self.init(index: UInt32(row))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(index: try decoder.singleValueContainer().decode(UInt32.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(index)
+  }
+}
+
+extension Array {
+  public subscript(id: some TableID) -> Element {
+    get { self[Int(id.index)] }
+    set { self[Int(id.index)] = newValue }
+  }
+}

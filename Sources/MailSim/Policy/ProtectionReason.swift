@@ -1,0 +1,15 @@
+/// Why a connection is encrypted, in the clear, or not known: a closed list.
+public enum ProtectionReason: String, Hashable, Sendable, CaseIterable, Codable, BitwiseCopyable {
+  case startTLS = "starttls"
+  case implicitTLS = "implicit-tls"
+  case tlsNotWanted = "tls-not-wanted"
+  case tlsNotOffered = "tls-not-offered"
+  case tlsRefused = "tls-refused"
+  case handshakeFailed = "handshake-failed"
+  case noClientCertificate = "no-client-certificate"
+  case certificateNotTrusted = "certificate-not-trusted"
+  case certificateNameMismatch = "certificate-name-mismatch"
+  case certificateExpired = "certificate-expired"
+  case portWithoutTLS = "port-without-tls"
+  case beyondTheModel = "beyond-the-model"
+}

@@ -1,0 +1,15 @@
+/// Why a server took or refused a recipient: a closed list, so that reports, lessons and
+/// expectations speak of the same thing. `mailsim explain CODE` has a page on each.
+public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable, BitwiseCopyable {
+  case insideSender = "REL-INSIDE-SENDER"
+  case insideRecipient = "REL-INSIDE-RCPT"
+  case window = "REL-WINDOW"
+  case authenticated = "REL-AUTH"
+  case senderDomain = "REL-SENDER-DOMAIN"
+  case anyone = "REL-ANYONE"
+  case bothOutside = "REF-BOTH-OUTSIDE"
+  case windowExpired = "REF-WINDOW-EXPIRED"
+  case routingTrick = "REF-ROUTING-TRICK"
+  case userUnknown = "REF-USER-UNKNOWN"
+  case byRule = "REF-RULE"
+}
