@@ -22,11 +22,15 @@ public enum AccessCommand: Hashable, Sendable, BitwiseCopyable {
 public enum AccessReply: Hashable, Sendable, BitwiseCopyable {
   case ready
   case ok
+  case capabilities(startTLS: Bool, loginDisabled: Bool)
   /// How many messages wait, and their octets.
   case contents(messages: UInt32, octets: UInt64)
   case message(octets: UInt32)
   case startTLS
   case loggedIn
+  /// IMAP: waiting for news (RFC 2177), and news: so many messages now.
+  case idling
+  case news(messages: UInt32)
   case refused(Refusal)
   case closing
 

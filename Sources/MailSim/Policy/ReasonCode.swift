@@ -11,5 +11,7 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable, Bitwi
   case windowExpired = "REF-WINDOW-EXPIRED"
   case routingTrick = "REF-ROUTING-TRICK"
   case userUnknown = "REF-USER-UNKNOWN"
-  case byRule = "REF-RULE"
+  case senderNotOwned = "REF-SENDER-NOT-OWNED"
+  /// A server's own limit, not its relay policy: full mailbox, too many recipients, size.
+  case limit = "REF-LIMIT"
 }

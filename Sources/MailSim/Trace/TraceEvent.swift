@@ -73,10 +73,8 @@ public enum ConnectionFailure: UInt8, Hashable, Sendable, CaseIterable, BitwiseC
   case noListener
   /// The server is out of order and answers nothing.
   case serverDown
-  /// No machine has this address.
-  case noSuchHost
-  /// All connections the server takes are in use and it does not even say 421.
-  case noSlot
+  /// The client's site had no address to lend it.
+  case noAddress
 }
 
 /// How a connection ended.

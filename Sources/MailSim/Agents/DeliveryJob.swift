@@ -1,0 +1,26 @@
+/// One SMTP transaction to be made: some recipients of a queue entry, and the servers to try.
+struct DeliveryJob: Sendable {
+  /// Slot of the queue entry.
+  let entry: UInt32
+  /// Rows of the recipients in the entry.
+  let recipients: [Int]
+  /// Best first.
+  let candidates: [ServerRow]
+  let service: Service
+  /// The mail domain, for the TLS rule that holds for it.
+  let domain: DomainID
+  /// The candidate being tried.
+  var candidate = 0
+
+  var target: ServerRow { candidates[candidate] }
+
+  /// Moves on to the next candidate; false when there is none within the limits
+  /// (a client need not try more than a few: RFC 5321 §5.1).
+  mutating func tryNext() -> Bool {
+    guard candidate + 1 < min(candidates.count, Self.mostCandidates) else { return false }
+    candidate += 1
+    return true
+  }
+
+  static let mostCandidates = 5
+}

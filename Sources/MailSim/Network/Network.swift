@@ -1,0 +1,113 @@
+/// Where every host stands, what address it shows, and how long a segment travels.
+struct Network: Sendable {
+  /// A host's place at the moment.
+  struct Place: Sendable {
+    var site: SiteID
+    /// nil when the site had no free address to lend: the machine is off the network.
+    var address: IPAddress?
+    /// Whether the site lent the address and takes it back.
+    var isLeased: Bool
+  }
+
+  private let sites: [Scenario.Site]
+  private let links: [Scenario.Link]
+  private let serverCount: Int
+  private let serverAddresses: [[IPAddress]]
+  private var leases: [Leases?]
+  private var places: [Place]
+  private var streams: [RandomStream]
+
+  /// Puts servers and machines into their sites; addresses that are not stated are lent in the
+  /// order of the scenario, so an idle party added at the end changes nobody else's.
+  init(_ scenario: Scenario, streams: RandomStreams) {
+    sites = scenario.sites
+    links = scenario.links
+    serverCount = scenario.servers.count
+    serverAddresses = scenario.servers.map(\.addresses)
+    self.streams = scenario.sites.map { streams.stream(for: "latency of \($0.name)") }
+    let stated = Set(
+      scenario.servers.flatMap(\.addresses) + scenario.machines.compactMap(\.address))
+    leases = scenario.sites.map { Self.leases(of: $0, reserved: stated) }
+    places = scenario.servers.map {
+      Place(site: $0.site, address: $0.addresses[0], isLeased: false)
+    }
+    for (row, machine) in scenario.machines.enumerated() {
+      let host = HostID(serverCount + row)
+      places.append(settle(host, in: machine.site, address: machine.address, at: .start))
+    }
+  }
+
+  func server(_ host: HostID) -> ServerRow? {
+    Int(host.index) < serverCount ? ServerRow(index: host.index) : nil
+  }
+
+  func place(of host: HostID) -> Place { places[host] }
+
+  /// Takes a machine to another site, where it gets an address of that place.
+  mutating func move(_ host: HostID, to site: SiteID, address: IPAddress?, at now: Instant) {
+    let old = places[host]
+    if old.isLeased, let address = old.address { leases[old.site]?.giveBack(address, at: now) }
+    places[host] = settle(host, in: site, address: address, at: now)
+  }
+
+  /// The address a server sees when `client` connects: behind NAT the site's public one.
+  /// nil when the client is off the network.
+  func visibleAddress(of client: HostID, to server: HostID) -> IPAddress? {
+    let place = places[client]
+    guard place.address != nil else { return nil }
+    if place.site != places[server].site, let shared = sites[place.site].natAddress {
+      return shared
+    }
+    return address(of: client, facing: server)
+  }
+
+  /// The address of `host` that fits the family its peer speaks; a host with one address uses that.
+  func address(of host: HostID, facing peer: HostID) -> IPAddress? {
+    guard let row = server(host) else { return places[host].address }
+    let family = places[peer].address?.isV4
+    return serverAddresses[row].first { $0.isV4 == family } ?? serverAddresses[row].first
+  }
+
+  /// Whether the filter at the client's site lets a connection out.
+  func egress(from client: HostID, to server: HostID, port: UInt16) -> Egress.Verdict {
+    let site = places[client].site
+    guard site != places[server].site else { return .pass }
+    return Egress.judge(sites[site].egress, client: self.server(client), port: port)
+  }
+
+  /// How long a segment travels one way: the latencies of its path, drawn anew, and the time the
+  /// narrowest line takes for its octets.
+  mutating func travelTime(from a: HostID, to b: HostID, octets: UInt32) -> Delay {
+    let from = places[a].site
+    let to = places[b].site
+    if from == to { return sites[from].latency.draw(using: &streams[from]) }
+    if let link = links.first(where: { ($0.a, $0.b) == (from, to) || ($0.b, $0.a) == (from, to) }) {
+      return link.line.latency.draw(using: &streams[from])
+        + Self.transmission(octets, link.line.bandwidth)
+    }
+    let latency =
+      sites[from].uplink.latency.draw(using: &streams[from])
+      + sites[to].uplink.latency.draw(using: &streams[to])
+    let narrowest = [sites[from].uplink.bandwidth, sites[to].uplink.bandwidth].compactMap(\.self)
+    return latency + Self.transmission(octets, narrowest.min())
+  }
+
+  private static func transmission(_ octets: UInt32, _ bandwidth: Double?) -> Delay {
+    guard let bandwidth else { return .zero }
+    return Delay(nanoseconds: Int64(Double(octets) * 1e9 / bandwidth))
+  }
+
+  private mutating func settle(
+    _ host: HostID, in site: SiteID, address: IPAddress?, at now: Instant
+  ) -> Place {
+    if let address { return Place(site: site, address: address, isLeased: false) }
+    return Place(site: site, address: leases[site]?.lend(to: host, at: now), isLeased: true)
+  }
+
+  private static func leases(of site: Scenario.Site, reserved: Set<IPAddress>) -> Leases? {
+    if let dhcp = site.dhcp {
+      return Leases(network: dhcp.network, hold: dhcp.hold, reserved: reserved)
+    }
+    return site.networks.first.map { Leases(network: $0, reserved: reserved) }
+  }
+}

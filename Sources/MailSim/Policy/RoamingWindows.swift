@@ -1,0 +1,65 @@
+/// How a server forgets that a machine has read its mail.
+public enum RoamingExpiry: Hashable, Sendable {
+  /// Open while `now − last login < window`: closed at the very end.
+  case exact
+  /// A sweeper runs at every multiple of the period and closes what has run out by then.
+  case sweep(period: Delay)
+  /// What has run out is closed only when another login comes in, from anywhere.
+  case lazy
+}
+
+/// Which addresses may send because somebody there has read mail: POP or IMAP before SMTP.
+///
+/// The key is the address, not the person or the machine: who shares the address shares the
+/// permission. Only a successful login opens or renews a window (RFC 6409 §3.3 names the method).
+public struct RoamingWindows: Sendable {
+  public let span: Delay
+  public let expiry: RoamingExpiry
+  private var lastLogin: [IPAddress: Instant] = [:]
+  /// The latest login from anywhere.
+  private var latest = Instant.start
+  private var tidyAbove = 1_024
+
+  public init(span: Delay, expiry: RoamingExpiry = .exact) {
+    self.span = span
+    self.expiry = expiry
+  }
+
+  public mutating func login(from address: IPAddress, at now: Instant) {
+    lastLogin[address] = now
+    latest = now
+    if lastLogin.count > tidyAbove { tidy(at: now) }
+  }
+
+  public func state(of address: IPAddress, at now: Instant) -> RelayFacts.WindowState {
+    guard let login = lastLogin[address] else { return .none }
+    let age = now - login
+    return isOpen(since: login, at: now) ? .open(sinceLogin: age) : .expired(sinceLogin: age)
+  }
+
+  /// How many addresses may send.
+  public func openCount(at now: Instant) -> Int {
+    lastLogin.values.count { isOpen(since: $0, at: now) }
+  }
+
+  private func isOpen(since login: Instant, at now: Instant) -> Bool {
+    switch expiry {
+    case .exact: now - login < span
+    // The latest login swept away what had run out by then, and nothing has since.
+    case .lazy: latest - login < span
+    case .sweep(let period):
+      now < Self.firstSweep(atOrAfter: login + span, every: period)
+    }
+  }
+
+  private static func firstSweep(atOrAfter end: Instant, every period: Delay) -> Instant {
+    let sweeps = (end.nanoseconds + period.nanoseconds - 1) / period.nanoseconds
+    return Instant(nanoseconds: sweeps * period.nanoseconds)
+  }
+
+  /// Forgets windows that closed a day ago; until then they explain a refusal.
+  private mutating func tidy(at now: Instant) {
+    lastLogin = lastLogin.filter { isOpen(since: $0.value, at: now) || now - $0.value < .days(1) }
+    tidyAbove = max(1_024, 2 * lastLogin.count)
+  }
+}

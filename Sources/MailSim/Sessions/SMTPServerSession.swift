@@ -1,0 +1,235 @@
+/// What a server does next.
+enum SMTPServerAction: Hashable, Sendable, BitwiseCopyable {
+  case reply(Reply)
+  /// The answer to EHLO, with what the server offers.
+  case hello(Reply, offering: SMTPExtensions)
+  /// 220, and then the handshake.
+  case startHandshake(after: Reply)
+  /// The session cannot know: its owner decides and calls `answer`.
+  case judge(Question)
+  case close(after: Reply)
+
+  enum Question: Hashable, Sendable, BitwiseCopyable {
+    case client
+    case credentials(AuthMechanism, Credentials)
+    case mail(from: MailboxID?, size: UInt32?)
+    case rcpt(MailboxID)
+    case data
+    case endOfData(octets: UInt32)
+  }
+}
+
+/// What an SMTP service offers and insists on.
+struct SMTPServiceRules: Hashable, Sendable, BitwiseCopyable {
+  var extensions: SMTPExtensions = [.pipelining, .size, .enhancedStatusCodes, .eightBitMIME, .dsn]
+  var offersTLS = true
+  /// Offers STARTTLS and then answers 454.
+  var refusesTLS = false
+  /// 530 to MAIL before TLS: submission only, never a public MX (RFC 3207 §4).
+  var requiresTLS = false
+  /// 530 to MAIL before AUTH (RFC 6409 §4.3).
+  var requiresAuth = false
+  var offersAuth = true
+  /// AUTH is hidden until the connection is encrypted (RFC 4954 §4).
+  var authNeedsTLS = true
+  var maxOctets: UInt32 = 10_240_000
+  var maxRecipients = 1_000
+  /// From the error after this one on, every reply waits a second.
+  var softErrorLimit = 10
+  /// At this error the server says 421 and closes.
+  var hardErrorLimit = 20
+}
+
+/// The server's half of an SMTP dialogue (RFC 5321 §4.1.4, §4.3.2).
+///
+/// It knows the order of commands and nothing else: who may relay is asked (`judge`), and the
+/// verdict comes back through `answer`. All pairs of command and stage stand in one switch.
+struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
+  enum Stage: UInt8, BitwiseCopyable, Sendable {
+    case connected, greeted, mail, recipient, data, closed
+  }
+
+  let rules: SMTPServiceRules
+  private(set) var stage = Stage.connected
+  private(set) var usedEHLO = false
+  private(set) var isEncrypted: Bool
+  private(set) var account: AccountID?
+  private(set) var acceptedRecipients = 0
+  private(set) var errors = 0
+  private var question: SMTPServerAction.Question?
+
+  init(rules: SMTPServiceRules, isEncrypted: Bool) {
+    self.rules = rules
+    self.isEncrypted = isEncrypted
+  }
+
+  /// Errors slow a client down (Postfix: a second for each reply from the eleventh error on).
+  var replyDelay: Delay { errors > rules.softErrorLimit ? .seconds(1) : .zero }
+
+  var isAuthenticated: Bool { account != nil }
+
+  /// The connection stands: whether to take the client at all is not ours to say.
+  mutating func open() -> SMTPServerAction {
+    ask(.client)
+  }
+
+  mutating func receive(_ command: SMTPCommand) -> SMTPServerAction {
+    precondition(question == nil, "a question must be answered before the next command")
+    switch (command, stage) {
+    case (.quit, _):
+      stage = .closed
+      return .close(after: .closing)
+    case (_, .closed):
+      return .close(after: .closing)
+    case (.ehlo, _), (.helo, _):
+      return hello(extended: command == .ehlo)
+    case (.rset, _):
+      endTransaction()
+      return .reply(.ok)
+    case (.noop, _): return .reply(.ok)
+    case (.help, _): return .reply(.help)
+    case (.vrfy, _): return .reply(.cannotVerify)
+    case (.expn, _): return error(.notImplemented)
+    case (.malformed(let how), _): return error(Self.reply(to: how))
+    case (.startTLS, .greeted): return startTLS()
+    case (.startTLS, _): return error(stage == .connected ? .needHello : .badSequence)
+    case (.auth(let mechanism, let credentials), .greeted):
+      return authenticate(mechanism, credentials)
+    case (.auth, .connected): return error(.needHello)
+    case (.auth, _): return error(.authNotNow)
+    case (.mail(let from, let size), .greeted): return mail(from: from, size: size)
+    case (.mail, .connected): return error(.needHello)
+    case (.mail, _): return error(.nestedMail)
+    case (.rcpt(let recipient), .mail), (.rcpt(let recipient), .recipient):
+      return rcpt(recipient)
+    case (.rcpt, _): return error(.needMail)
+    case (.data, .recipient): return ask(.data)
+    case (.data, .mail): return error(.noValidRecipients)
+    case (.data, _): return error(.needMail)
+    case (.endOfData(let octets), .data):
+      // Over the limit without having said so: known only now (RFC 1870 §6.3).
+      if octets > rules.maxOctets {
+        endTransaction()
+        return error(.messageTooBig)
+      }
+      return ask(.endOfData(octets: octets))
+    case (.endOfData, _): return error(.unknownCommand)
+    }
+  }
+
+  /// The owner's verdict on the last question.
+  mutating func answer(_ reply: Reply) -> SMTPServerAction {
+    guard let asked = question else { preconditionFailure("nothing was asked") }
+    question = nil
+    switch asked {
+    case .client:
+      guard reply.isSuccess else {
+        stage = .closed
+        return .close(after: reply)
+      }
+    case .credentials(_, let credentials):
+      if reply.isSuccess { account = credentials.account }
+    case .mail:
+      if reply.isSuccess { stage = .mail }
+    case .rcpt:
+      if reply.isSuccess {
+        acceptedRecipients += 1
+        stage = .recipient
+      }
+    case .data:
+      if !reply.isFailure { stage = .data }
+    case .endOfData:
+      endTransaction()
+      if reply.isSuccess { errors = 0 }
+    }
+    return reply.isFailure ? error(reply) : .reply(reply)
+  }
+
+  /// After the handshake nothing said in the clear counts any more (RFC 3207 §4.2).
+  mutating func handshakeFinished() {
+    isEncrypted = true
+    account = nil
+    usedEHLO = false
+    acceptedRecipients = 0
+    stage = .connected
+  }
+
+  // MARK: Commands
+
+  private mutating func hello(extended: Bool) -> SMTPServerAction {
+    endTransaction()
+    stage = .greeted
+    usedEHLO = extended
+    return extended ? .hello(.hello, offering: offers) : .reply(.hello)
+  }
+
+  private var offers: SMTPExtensions {
+    var offers = rules.extensions
+    if rules.offersTLS, !isEncrypted { offers.insert(.startTLS) }
+    if offersAuthNow { offers.insert(.auth) }
+    return offers
+  }
+
+  private var offersAuthNow: Bool { rules.offersAuth && (isEncrypted || !rules.authNeedsTLS) }
+
+  private mutating func startTLS() -> SMTPServerAction {
+    if isEncrypted { return error(.tlsAlreadyActive) }
+    if !rules.offersTLS { return error(.tlsNotOffered) }
+    if rules.refusesTLS { return .reply(.tlsUnavailable) }
+    return .startHandshake(after: .readyForTLS)
+  }
+
+  private mutating func authenticate(
+    _ mechanism: AuthMechanism, _ credentials: Credentials
+  ) -> SMTPServerAction {
+    if isAuthenticated { return error(.authAlreadyDone) }
+    if !offersAuthNow { return error(.authNotOffered) }
+    return ask(.credentials(mechanism, credentials))
+  }
+
+  private mutating func mail(from: MailboxID?, size: UInt32?) -> SMTPServerAction {
+    if rules.requiresTLS, !isEncrypted { return error(.tlsRequired) }
+    if rules.requiresAuth, !isAuthenticated { return error(.authRequired) }
+    if let size, size > rules.maxOctets { return error(.messageTooBig) }
+    return ask(.mail(from: from, size: size))
+  }
+
+  private mutating func rcpt(_ recipient: MailboxID) -> SMTPServerAction {
+    // The surplus is refused for now, the rest is kept (RFC 5321 §4.5.3.1.10).
+    if acceptedRecipients >= rules.maxRecipients { return .reply(.tooManyRecipients) }
+    return ask(.rcpt(recipient))
+  }
+
+  // MARK: Steps they share
+
+  private mutating func ask(_ question: SMTPServerAction.Question) -> SMTPServerAction {
+    self.question = question
+    return .judge(question)
+  }
+
+  private mutating func error(_ reply: Reply) -> SMTPServerAction {
+    errors += 1
+    if errors > rules.hardErrorLimit {
+      stage = .closed
+      return .close(after: .tooManyErrors)
+    }
+    return .reply(reply)
+  }
+
+  private mutating func endTransaction() {
+    acceptedRecipients = 0
+    if stage != .connected, stage != .closed { stage = .greeted }
+  }
+
+  private static func reply(to malformation: SMTPCommand.Malformation) -> Reply {
+    switch malformation {
+    case .unknownVerb: .unknownCommand
+    case .missingHelloName, .badMailSyntax, .badRcptSyntax, .badBase64: .badSyntax
+    case .badReversePath: .badSenderSyntax
+    case .badForwardPath: .badRecipientSyntax
+    case .unknownParameter: .badParameter
+    case .unwantedArgument: .noArgumentAllowed
+    case .lineTooLong: .lineTooLong
+    }
+  }
+}
