@@ -2,20 +2,12 @@
 struct Connection: Sendable {
   /// Who opened it, and for what.
   enum Purpose: Sendable {
-    /// To hand over mail: the job being done.
+    /// To hand over mail: the job being done, by its slot.
     case sending(job: UInt32)
     /// To read mail.
     case reading(PersonID)
-    /// Lines typed by hand.
-    case script(StepID)
-  }
-
-  enum Phase: Sendable, BitwiseCopyable {
-    /// The first packet is out; nothing has come back.
-    case opening
-    case talking
-    /// One end is gone; what is still under way is thrown away.
-    case over
+    /// Lines typed by hand: the step, and the next line.
+    case script(StepID, line: Int)
   }
 
   let serial: ConnectionID
@@ -26,53 +18,71 @@ struct Connection: Sendable {
   let person: PersonID?
   let step: StepID?
   var purpose: Purpose
-  var phase = Phase.opening
-  /// Why it cannot be opened, known in advance, felt when the time-out ends.
-  var obstacle: ConnectionFailure?
-
-  var smtpServer: SMTPServerSession
-  var smtpClient: SMTPClientSession
-  var accessServer: AccessServerSession
-  var accessClient: AccessClientSession
+  var dialogue: Dialogue
+  /// The first packet was answered.
+  var isOpen = false
+  /// An end that is gone neither sends nor hears.
+  var clientIsGone = false
+  var serverIsGone = false
+  /// Whether it holds one of the server's connection slots.
+  var isCounted = false
 
   /// What is under way, in the order it was written.
   var toServer: [Segment] = []
   var toClient: [Segment] = []
 
-  /// The recipients the server has accepted in the open transaction.
+  /// The recipients the server has accepted in the open transaction, and its reverse-path.
   var accepted: [MailboxID] = []
   var reversePath: MailboxID?
+  /// The copy the server made of the last message it took.
+  var taken: CopyID?
+  /// The copy the reading program is being sent.
+  var retrieved: CopyID?
   /// The mailbox a POP or IMAP session has open.
   var mailbox: MailboxID?
-  /// Whether the connection is encrypted, in the clear or not known has been noted.
   var isProtectionNoted = false
+  /// Rounds of AUTH still to come before the credentials are complete.
+  var authRounds = 0
 
-  /// When the end that waits loses patience; the slot's timer is moved, not multiplied.
-  var deadline = Instant.distantFuture
+  /// When an end that waits loses patience.
+  var clientDeadline = Instant.distantFuture
+  var serverDeadline = Instant.distantFuture
   /// The last record about this connection: the cause of the next.
   var cause: RecordID?
+
+  /// Tells this connection's events from those of the slot's former and later holders.
+  var generation: UInt16 { UInt16(truncatingIfNeeded: serial.index) }
+
+  /// The two ends' state machines.
+  enum Dialogue: Sendable {
+    case smtp(SMTPClientSession, SMTPServerSession)
+    case access(AccessClientSession, AccessServerSession)
+  }
 }
 
 /// What travels in one write.
 enum Segment: Sendable, BitwiseCopyable {
   case syn, synAck, ack
+  /// Nothing listens on the port.
+  case reset
   case smtpCommand(SMTPCommand)
   case smtpReply(Reply, offering: SMTPExtensions?)
   case accessCommand(AccessCommand)
   case accessReply(AccessReply)
+  /// A round of AUTH before the one that completes the credentials.
+  case authRound
   /// A flight of the TLS handshake, by its round.
-  case handshake(round: UInt8)
+  case handshake(round: Int)
   /// The client's last flight: the server may speak.
   case handshakeEnd
   case handshakeFailure
   /// The peer closed the connection.
   case end
 
-  /// Octets that count on a slow line: messages; commands and replies are too short to matter.
+  /// Octets that count on a slow line; commands and replies are taken as 64.
   var octets: UInt32 {
     switch self {
-    case .smtpCommand(.endOfData(let octets)): octets
-    case .accessReply(.message(let octets)): octets
+    case .smtpCommand(.endOfData(let octets)), .accessReply(.message(let octets)): octets
     default: 64
     }
   }

@@ -1,0 +1,49 @@
+/// Someone with a mail program while the run goes on.
+struct PersonState: Sendable {
+  let settings: Scenario.Person
+  let machine: HostID
+  /// The mailbox as the store knows it.
+  let mailbox: MailboxID?
+  /// Messages that wait for the next check, by entry slot.
+  var outbox: [UInt32] = []
+  /// Transactions under way.
+  var sending = 0
+  /// A check that begins once everything is sent.
+  var checkWaits: Check?
+  var isReading = false
+  var polls: RandomStream
+  var failures: RandomStream
+
+  /// One look for new mail.
+  struct Check: Sendable {
+    var server: ServerRow?
+    var service: Service?
+    var passwordIsRight: Bool
+    var step: StepID?
+  }
+}
+
+/// A message while a queue or an outbox holds it.
+struct MessageState: Sendable {
+  let serial: MessageID
+  let octets: UInt32
+  /// nil is the null reverse-path.
+  let reversePath: MailboxID?
+  let isNotice: Bool
+  let endToEnd: EndToEndProtection
+  let step: StepID?
+  let author: PersonID?
+  /// What the author's program says in EHLO, if the step states it.
+  let helloName: String?
+  /// Entries that refer to it; at zero the row is free.
+  var holders = 0
+}
+
+/// Messages that come by themselves: one person's share of a `traffic:` block.
+struct TrafficSource: Sendable {
+  let settings: Scenario.Traffic
+  let person: PersonID
+  var sent = 0
+  var arrivals: RandomStream
+  var sizes: RandomStream
+}

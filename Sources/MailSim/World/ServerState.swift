@@ -1,0 +1,70 @@
+import DequeModule
+
+/// A server while it runs.
+struct ServerState: Sendable {
+  let settings: Scenario.Server
+  var windows: RoamingWindows
+  var store: MessageStore
+  var isDown = false
+
+  /// Transactions that wait for a free connection, by slot.
+  var ready: Deque<UInt32> = []
+  var outgoing = 0
+  var outgoingPerHop: [ServerRow: Int] = [:]
+  var incoming = 0
+  var incomingPerClient: [IPAddress: Int] = [:]
+
+  /// Entries that wait for a worker, and workers at work.
+  var unprocessed: Deque<UInt32> = []
+  var busyWorkers = 0
+
+  /// Which MTA-STS policies are known, and until when (RFC 8461 §5.1).
+  var knownPolicies: [Domain: (mode: Scenario.ServerTLS.STSMode, until: Instant)] = [:]
+
+  var exchangerChoice: RandomStream
+  var processing: RandomStream
+
+  /// Local parts in lower case; nil takes any.
+  private let localParts: Set<String>?
+  private let forwards: [String: [Mailbox]]
+  /// The row of this server's first rule in `Cast.rules`.
+  let firstRule: Int
+
+  init(_ settings: Scenario.Server, firstRule: Int, streams: RandomStreams) {
+    self.settings = settings
+    self.firstRule = firstRule
+    windows = RoamingWindows(span: settings.roaming.window, expiry: settings.roaming.expiry)
+    store = MessageStore(quota: settings.limits.mailboxOctets)
+    exchangerChoice = streams.stream(for: "exchangers chosen by \(settings.name)")
+    processing = streams.stream(for: "processing at \(settings.name)")
+    localParts = settings.mailboxes.map { Set($0.map { $0.lowercased() }) }
+    forwards = Dictionary(
+      settings.forwards.map { ($0.localPart.lowercased(), $0.to) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The mailbox mail for an address ends in: local parts are compared without case, and what
+  /// follows a `+` is the user's own affair.
+  static func canonical(_ mailbox: Mailbox) -> Mailbox {
+    let base = mailbox.localPart.prefix { $0 != "+" }
+    let name = base.isEmpty ? mailbox.localPart[...] : base
+    return Mailbox(localPart: name.lowercased(), domain: mailbox.domain)
+  }
+
+  func isLocal(_ mailbox: Mailbox) -> Bool {
+    settings.policy.settings.isLocal(mailbox.domain)
+  }
+
+  /// Whether a mailbox or a forwarding address of this name exists here.
+  func hasMailbox(_ mailbox: Mailbox) -> Bool {
+    guard let localParts else { return true }
+    let name = Self.canonical(mailbox).localPart
+    // Every domain has a postmaster (RFC 5321 §4.5.1).
+    return localParts.contains(name) || forwards[name] != nil || name == "postmaster"
+  }
+
+  func forwards(of mailbox: Mailbox) -> [Mailbox]? {
+    forwards.isEmpty ? nil : forwards[Self.canonical(mailbox).localPart]
+  }
+
+  func hop(to target: ServerRow) -> Int { outgoingPerHop[target] ?? 0 }
+}

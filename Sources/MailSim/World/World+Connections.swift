@@ -1,0 +1,353 @@
+/// Connections: how they open, carry segments, lose patience and end.
+extension World {
+  /// Patience of a client that waits for the first answer (Postfix: 30 s).
+  static var connectTimeout: Delay { .seconds(30) }
+  /// Patience of a client that waits for a reply (RFC 5321 §4.5.3.2), and for the final one.
+  static var replyTimeout: Delay { .minutes(5) }
+  static var finalReplyTimeout: Delay { .minutes(10) }
+
+  /// Sends the first packet; what stands in its way is felt as a client would feel it.
+  mutating func open(
+    from client: HostID, to server: ServerRow, _ service: Service, purpose: Connection.Purpose,
+    person: PersonID?, step: StepID?, dialogue: Connection.Dialogue, helloName: String,
+    cause: RecordID?
+  ) {
+    let host = HostID(index: server.index)
+    let address = network.visibleAddress(of: client, to: host)
+    let serial = ConnectionID(index: connectionCount)
+    connectionCount += 1
+    let connection = Connection(
+      serial: serial, client: client, server: server,
+      clientAddress: address ?? IPAddress(bits: 0), service: service, person: person, step: step,
+      purpose: purpose, dialogue: dialogue, cause: cause)
+    let slot = connections.insert(connection)
+    if Int(slot) == timers.count { timers.append(nil) }
+    sink.add(
+      Trace.Connection(
+        client: client, server: host, clientAddress: connection.clientAddress,
+        serverAddress: network.address(of: host, facing: client) ?? IPAddress(bits: 0),
+        service: service, person: person, step: step, helloName: helloName))
+    note(.opening(serial), on: slot)
+    guard address != nil else {
+      failToOpen(slot, .noAddress)
+      return
+    }
+    switch network.egress(from: client, to: host, port: service.port) {
+    case .pass:
+      sendToServer(slot, .syn)
+      waitAtClient(slot, Self.connectTimeout)
+    case .blocked(.reject): failToOpen(slot, .egressRejected)
+    case .blocked(.drop): waitAtClient(slot, Self.connectTimeout)
+    }
+  }
+
+  // MARK: Segments
+
+  mutating func sendToServer(_ slot: UInt32, _ segment: Segment) {
+    connections[slot]?.toServer.append(segment)
+    dispatch(slot, toServer: true, after: .zero)
+  }
+
+  /// Puts a segment with what the client has yet to be sent; `flushToClient` sends it.
+  mutating func writeToClient(_ slot: UInt32, _ segment: Segment) {
+    connections[slot]?.toClient.append(segment)
+  }
+
+  mutating func flushToClient(_ slot: UInt32, after pause: Delay = .zero) {
+    guard connections[slot]?.toClient.isEmpty == false else { return }
+    dispatch(slot, toServer: false, after: pause)
+  }
+
+  mutating func dispatch(_ slot: UInt32, toServer: Bool, after pause: Delay) {
+    guard let connection = connections[slot] else { return }
+    let host = HostID(index: connection.server.index)
+    let segments = toServer ? connection.toServer : connection.toClient
+    let octets = segments.reduce(0) { $0 + $1.octets }
+    let travel =
+      toServer
+      ? network.travelTime(from: connection.client, to: host, octets: octets)
+      : network.travelTime(from: host, to: connection.client, octets: octets)
+    events.schedule(
+      WorldEvent(
+        toServer ? .reachesServer : .reachesClient, slot, generation: connection.generation),
+      at: now + pause + travel)
+  }
+
+  mutating func arriveAtServer(_ slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    connections[slot]?.toServer.removeAll(keepingCapacity: true)
+    guard !connection.serverIsGone, !servers[connection.server].isDown else { return }
+    for segment in connection.toServer {
+      guard connections[slot]?.serverIsGone == false else { break }
+      serve(slot, segment)
+    }
+    if connections[slot]?.serverIsGone == false {
+      waitAtServer(slot, servers[connection.server].settings.limits.idleTimeout)
+    }
+  }
+
+  mutating func arriveAtClient(_ slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    connections[slot]?.toClient.removeAll(keepingCapacity: true)
+    for segment in connection.toClient {
+      guard connections[slot]?.clientIsGone == false else { break }
+      hear(slot, segment)
+    }
+  }
+
+  // MARK: Opening
+
+  /// The client takes a segment that is not part of the dialogue itself; the rest goes to the
+  /// protocol's own half.
+  private mutating func hear(_ slot: UInt32, _ segment: Segment) {
+    guard let connection = connections[slot] else { return }
+    switch segment {
+    case .synAck:
+      connections[slot]?.isOpen = true
+      note(.opened(connection.serial), on: slot)
+      sendToServer(slot, connection.service.isImplicitTLS ? .handshake(round: 1) : .ack)
+      waitAtClient(slot, Self.replyTimeout)
+    case .reset: failToOpen(slot, .noListener)
+    case .end: closeAtClient(slot, .closedByServer)
+    case .handshake(let round): continueHandshake(slot, round: round)
+    case .handshakeFailure:
+      note(.tlsFailed(connection.serial), on: slot)
+      handshakeFailed(slot)
+    case .authRound: continueAuthentication(slot)
+    case .smtpReply(let reply, let offering): hearSMTP(slot, reply, offering: offering)
+    case .accessReply(let reply): hearAccess(slot, reply)
+    case .syn, .ack, .smtpCommand, .accessCommand, .handshakeEnd: break
+    }
+  }
+
+  /// The server takes a segment.
+  private mutating func serve(_ slot: UInt32, _ segment: Segment) {
+    guard let connection = connections[slot] else { return }
+    let settings = servers[connection.server].settings
+    switch segment {
+    case .syn:
+      let listens = settings.services.contains(connection.service)
+      writeToClient(slot, listens ? .synAck : .reset)
+      flushToClient(slot)
+      if !listens { connections[slot]?.serverIsGone = true }
+    case .ack, .handshakeEnd: openDialogue(slot)
+    case .handshake(let round): serveHandshake(slot, round: round, settings.tls)
+    case .authRound:
+      writeToClient(slot, .authRound)
+      flushToClient(slot)
+    case .smtpCommand(let command): serveSMTP(slot, command)
+    case .accessCommand(let command): serveAccess(slot, command)
+    case .end: closeAtServer(slot)
+    case .synAck, .reset, .smtpReply, .accessReply, .handshakeFailure: break
+    }
+  }
+
+  private mutating func openDialogue(_ slot: UInt32) {
+    switch connections[slot]?.dialogue {
+    case .smtp: openSMTP(slot)
+    case .access: openAccess(slot)
+    case nil: break
+    }
+  }
+
+  // MARK: TLS
+
+  /// Starts the handshake of STARTTLS or STLS.
+  mutating func startHandshake(_ slot: UInt32) {
+    sendToServer(slot, .handshake(round: 1))
+    waitAtClient(slot, Self.replyTimeout)
+  }
+
+  private mutating func serveHandshake(
+    _ slot: UInt32, round: Int, _ tls: Scenario.ServerTLS
+  ) {
+    guard tls.offer != .broken, let connection = connections[slot] else {
+      writeToClient(slot, .handshakeFailure)
+      flushToClient(slot)
+      return
+    }
+    writeToClient(slot, .handshake(round: round))
+    if round == tls.version.roundTrips {
+      switch connection.dialogue {
+      case .smtp(let client, var server):
+        server.handshakeFinished()
+        connections[slot]?.dialogue = .smtp(client, server)
+      case .access(let client, var server):
+        server.handshakeFinished()
+        connections[slot]?.dialogue = .access(client, server)
+      }
+      note(.tlsEstablished(connection.serial, tls.version, tls.certificate), on: slot)
+      // In TLS 1.2 the last flight is the server's, and its banner may go with it.
+      if connection.service.isImplicitTLS, tls.version == .tls12 {
+        openDialogue(slot)
+        return
+      }
+    }
+    flushToClient(slot)
+  }
+
+  private mutating func continueHandshake(_ slot: UInt32, round: Int) {
+    guard let connection = connections[slot] else { return }
+    let tls = servers[connection.server].settings.tls
+    if round < tls.version.roundTrips {
+      sendToServer(slot, .handshake(round: round + 1))
+    } else {
+      if connection.service.isImplicitTLS, tls.version == .tls13 {
+        sendToServer(slot, .handshakeEnd)
+      }
+      handshakeFinished(slot, tls.certificate)
+    }
+    waitAtClient(slot, Self.replyTimeout)
+  }
+
+  /// Notes once what the connection's protection is, when the client has settled it.
+  mutating func noteProtection(_ slot: UInt32, _ settled: ProtectionReason?) {
+    guard let connection = connections[slot], !connection.isProtectionNoted, let settled else {
+      return
+    }
+    connections[slot]?.isProtectionNoted = true
+    let isUnknown = servers[connection.server].settings.tls.offer == .unknown
+    let protection: Protection =
+      isUnknown ? .unknown : settled.isEncrypted ? .encrypted : .plaintext
+    note(
+      .protection(connection.serial, protection, isUnknown ? .beyondTheModel : settled), on: slot)
+  }
+
+  // MARK: Patience
+
+  mutating func waitAtClient(_ slot: UInt32, _ patience: Delay) {
+    connections[slot]?.clientDeadline = now + patience
+    armTimer(slot)
+  }
+
+  mutating func waitAtServer(_ slot: UInt32, _ patience: Delay) {
+    connections[slot]?.serverDeadline = now + patience
+    armTimer(slot)
+  }
+
+  /// Makes sure the slot's timer is due no later than its next deadline.
+  private mutating func armTimer(_ slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    let due = min(connection.clientDeadline, connection.serverDeadline)
+    guard due < .distantFuture, due < timers[Int(slot)] ?? .distantFuture else { return }
+    timers[Int(slot)] = due
+    events.schedule(WorldEvent(.timer, slot), at: due)
+  }
+
+  mutating func timerFired(_ slot: UInt32) {
+    // A timer that was moved forward leaves its old event behind: not its moment any more.
+    guard timers[Int(slot)] == now else { return }
+    timers[Int(slot)] = nil
+    guard let connection = connections[slot] else { return }
+    if connection.clientDeadline <= now, !connection.clientIsGone {
+      clientLosesPatience(slot)
+    }
+    if connections[slot]?.generation == connection.generation, connection.serverDeadline <= now,
+      !connection.serverIsGone
+    {
+      serverLosesPatience(slot)
+    }
+    if connections[slot]?.generation == connection.generation { armTimer(slot) }
+  }
+
+  private mutating func clientLosesPatience(_ slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    guard connection.isOpen else {
+      let isBlocked =
+        network.egress(
+          from: connection.client, to: HostID(index: connection.server.index),
+          port: connection.service.port) != .pass
+      failToOpen(slot, isBlocked ? .egressDropped : .serverDown)
+      return
+    }
+    closeAtClient(slot, .timedOut)
+  }
+
+  private mutating func serverLosesPatience(_ slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    if case .smtp = connection.dialogue, connection.isOpen, !connection.clientIsGone {
+      note(.smtpReply(connection.serial, .idleTimeout, offering: nil), on: slot)
+      writeToClient(slot, .smtpReply(.idleTimeout, offering: nil))
+    }
+    writeToClient(slot, .end)
+    flushToClient(slot)
+    closeAtServer(slot)
+  }
+
+  // MARK: Ending
+
+  private mutating func failToOpen(_ slot: UInt32, _ failure: ConnectionFailure) {
+    guard let connection = connections[slot] else { return }
+    note(.openFailed(connection.serial, failure), on: slot)
+    connections[slot]?.clientIsGone = true
+    connections[slot]?.serverIsGone = true
+    connectionFailed(slot, .connection(failure))
+    free(slot)
+  }
+
+  /// The client's end closes; the server hears of it one trip later.
+  mutating func closeAtClient(_ slot: UInt32, _ end: ConnectionEnd) {
+    guard let connection = connections[slot], !connection.clientIsGone else { return }
+    note(.closed(connection.serial, end), on: slot)
+    connections[slot]?.clientIsGone = true
+    connections[slot]?.clientDeadline = .distantFuture
+    if !connection.serverIsGone, end != .lost { sendToServer(slot, .end) }
+    connectionEnded(slot, end)
+    if connection.serverIsGone { free(slot) }
+  }
+
+  /// The server's end closes and gives its slot free.
+  mutating func closeAtServer(_ slot: UInt32) {
+    guard let connection = connections[slot], !connection.serverIsGone else { return }
+    connections[slot]?.serverIsGone = true
+    connections[slot]?.serverDeadline = .distantFuture
+    if connection.isCounted {
+      servers[connection.server].incoming -= 1
+      servers[connection.server].incomingPerClient[connection.clientAddress]? -= 1
+    }
+    releaseMailbox(slot)
+    if connection.clientIsGone { free(slot) }
+  }
+
+  private mutating func free(_ slot: UInt32) {
+    connections[slot] = nil
+    connections.remove(slot)
+  }
+
+  // MARK: What the connection was for
+
+  /// It never stood.
+  private mutating func connectionFailed(_ slot: UInt32, _ problem: DeliveryProblem) {
+    guard let connection = connections[slot] else { return }
+    switch connection.purpose {
+    case .sending(let job): sendingFailed(job, problem, cause: connection.cause)
+    case .reading(let person): readingEnded(person)
+    case .script: break
+    }
+  }
+
+  private mutating func connectionEnded(_ slot: UInt32, _ end: ConnectionEnd) {
+    guard let connection = connections[slot] else { return }
+    switch connection.purpose {
+    case .sending(let job): sendingEnded(slot, job, end)
+    case .reading(let person): readingEnded(person)
+    case .script: break
+    }
+  }
+
+  private mutating func handshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
+    switch connections[slot]?.dialogue {
+    case .smtp: smtpHandshakeFinished(slot, certificate)
+    case .access: accessHandshakeFinished(slot, certificate)
+    case nil: break
+    }
+  }
+
+  private mutating func handshakeFailed(_ slot: UInt32) {
+    switch connections[slot]?.dialogue {
+    case .smtp: smtpHandshakeFailed(slot)
+    case .access: accessHandshakeFailed(slot)
+    case nil: break
+    }
+  }
+}

@@ -1,0 +1,266 @@
+/// The client's end of an SMTP connection: a job of a queue or an outbox being done.
+extension World {
+  /// Opens the connection for a job's current candidate.
+  mutating func start(_ job: UInt32) {
+    let entry = entries[jobs[job].entry]
+    let target = jobs[job].target
+    let message = messages[entry.message]
+    let client: HostID
+    let person: PersonID?
+    let wishes: SMTPClientWishes
+    let helloName: String
+    switch entry.holder {
+    case .server(let row):
+      client = HostID(index: row.index)
+      person = nil
+      wishes = relayWishes(of: row, for: job)
+      helloName = servers[row].settings.host.text
+    case .person(let id):
+      client = people[id].machine
+      person = id
+      wishes = submissionWishes(of: id, service: jobs[job].service)
+      helloName = message.helloName ?? network.place(of: client).address?.literal ?? "localhost"
+    }
+    open(
+      from: client, to: target, jobs[job].service, purpose: .sending(job: job), person: person,
+      step: message.step,
+      dialogue: .smtp(
+        SMTPClientSession(wishes: wishes, recipients: jobs[job].recipients.count),
+        serverSession(of: target, jobs[job].service)),
+      helloName: helloName, cause: entry.cause)
+  }
+
+  mutating func hearSMTP(_ slot: UInt32, _ reply: Reply, offering: SMTPExtensions?) {
+    if case .script(let step, let line) = connections[slot]?.purpose {
+      continueScript(slot, step, line: line, after: reply)
+      return
+    }
+    guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
+    let (step, result) = session.receive(reply, offering: offering)
+    connections[slot]?.dialogue = .smtp(session, server)
+    noteProtection(slot, session.settled)
+    if let result { record(result, on: slot) }
+    carryOut(step, on: slot)
+  }
+
+  mutating func smtpHandshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
+    guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
+    let step = session.handshakeFinished(certificate, isGenuine: true)
+    connections[slot]?.dialogue = .smtp(session, server)
+    noteProtection(slot, session.settled)
+    if case .script(let script, let line) = connections[slot]?.purpose {
+      if connections[slot]?.service.isImplicitTLS == false {
+        continueScript(slot, script, line: line, after: nil)
+      }
+      return
+    }
+    carryOut(step, on: slot)
+  }
+
+  mutating func smtpHandshakeFailed(_ slot: UInt32) {
+    guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
+    let step = session.handshakeFailed()
+    connections[slot]?.dialogue = .smtp(session, server)
+    if case .script = connections[slot]?.purpose {
+      closeAtClient(slot, .closedByClient)
+    } else {
+      carryOut(step, on: slot)
+    }
+  }
+
+  /// The server sent back a round of AUTH: the next one, or the credentials.
+  mutating func continueAuthentication(_ slot: UInt32) {
+    guard let rounds = connections[slot]?.authRounds else { return }
+    connections[slot]?.authRounds = rounds - 1
+    if rounds > 1 {
+      sendToServer(slot, .authRound)
+    } else {
+      sendCredentials(slot)
+    }
+    waitAtClient(slot, Self.replyTimeout)
+  }
+
+  // MARK: Steps
+
+  private mutating func carryOut(_ step: SMTPClientStep, on slot: UInt32) {
+    switch step {
+    case .send(let line):
+      send(line, on: slot)
+    case .sendEnvelope:
+      sendEnvelope(on: slot)
+    case .startHandshake: startHandshake(slot)
+    case .wait: waitAtClient(slot, Self.replyTimeout)
+    case .transactionDone: transactionDone(on: slot)
+    case .close: closeAtClient(slot, .quit)
+    case .abandon(let why): abandon(slot, why)
+    }
+  }
+
+  private mutating func send(_ line: SMTPClientStep.Line, on slot: UInt32) {
+    if line == .auth, startAuthentication(slot) { return }
+    guard let command = command(for: line, on: slot) else { return }
+    sendToServer(slot, .smtpCommand(command))
+    waitAtClient(slot, line == .message ? Self.finalReplyTimeout : Self.replyTimeout)
+  }
+
+  private mutating func sendEnvelope(on slot: UInt32) {
+    guard case .sending(let job) = connections[slot]?.purpose else { return }
+    let lines =
+      [.mail] + jobs[job].recipients.indices.map { SMTPClientStep.Line.rcpt($0) } + [.data]
+    for line in lines {
+      if let command = command(for: line, on: slot) {
+        connections[slot]?.toServer.append(.smtpCommand(command))
+      }
+    }
+    dispatch(slot, toServer: true, after: .zero)
+    waitAtClient(slot, Self.replyTimeout)
+  }
+
+  private func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {
+    guard let connection = connections[slot], case .sending(let job) = connection.purpose,
+      case .smtp(let session, _) = connection.dialogue
+    else { return line == .quit ? .quit : nil }
+    let entry = entries[jobs[job].entry]
+    let message = messages[entry.message]
+    switch line {
+    case .ehlo: return .ehlo
+    case .helo: return .helo
+    case .startTLS: return .startTLS
+    case .auth: return credentials(on: slot)
+    case .mail:
+      return .mail(
+        from: message.reversePath, size: session.offers.contains(.size) ? message.octets : nil)
+    case .rcpt(let row): return .rcpt(to: entry.recipients[jobs[job].recipients[row]].mailbox)
+    case .data: return .data
+    case .message: return .endOfData(octets: message.octets)
+    case .rset: return .rset
+    case .quit: return .quit
+    }
+  }
+
+  // MARK: AUTH
+
+  private func credentials(on slot: UInt32) -> SMTPCommand? {
+    guard let person = connections[slot]?.person else { return nil }
+    let settings = people[person].settings
+    return .auth(
+      settings.submission.mechanism,
+      Credentials(account: AccountID(index: person.index), secretIsRight: true))
+  }
+
+  /// Mechanisms that take several lines cost their round trips before the last.
+  private mutating func startAuthentication(_ slot: UInt32) -> Bool {
+    guard let person = connections[slot]?.person else { return false }
+    let rounds = people[person].settings.submission.mechanism.furtherRoundTrips
+    guard rounds > 0 else { return false }
+    connections[slot]?.authRounds = rounds
+    sendToServer(slot, .authRound)
+    waitAtClient(slot, Self.replyTimeout)
+    return true
+  }
+
+  private mutating func sendCredentials(_ slot: UInt32) {
+    if let command = credentials(on: slot) { sendToServer(slot, .smtpCommand(command)) }
+  }
+
+  // MARK: Results
+
+  /// Writes down what a reply means for the recipients of the job.
+  private mutating func record(_ result: RecipientResult, on slot: UInt32) {
+    guard let connection = connections[slot], case .sending(let job) = connection.purpose else {
+      return
+    }
+    switch result {
+    case .rcpt(let row, let reply):
+      if reply.isFailure { setProblem(.reply(reply), job, rows: [jobs[job].recipients[row]]) }
+    case .everyone(let reply): setProblem(.reply(reply), job, rows: openRows(of: job))
+    case .taken:
+      let entry = jobs[job].entry
+      for row in openRows(of: job) {
+        entries[entry].recipients[row].state = .settled
+        if let copy = entries[entry].copy, let next = connection.taken {
+          note(
+            .relayed(copy, recipient: entries[entry].recipients[row].mailbox, to: next), on: slot)
+        }
+      }
+    }
+  }
+
+  /// Recipients of a job that nobody has refused.
+  private func openRows(of job: UInt32) -> [Int] {
+    let entry = entries[jobs[job].entry]
+    return jobs[job].recipients.filter {
+      entry.recipients[$0].state == .trying && entry.recipients[$0].problem == nil
+    }
+  }
+
+  private mutating func setProblem(_ problem: DeliveryProblem, _ job: UInt32, rows: [Int]) {
+    for row in rows { entries[jobs[job].entry].recipients[row].problem = problem }
+  }
+
+  /// The transaction is over: another one for the same server may use the connection.
+  private mutating func transactionDone(on slot: UInt32) {
+    guard let connection = connections[slot], case .sending(let job) = connection.purpose,
+      case .smtp(var session, let server) = connection.dialogue
+    else { return }
+    let holder = entries[jobs[job].entry].holder
+    let next = takeNext(after: job, of: holder, to: connection.server)
+    finish(job, cause: connection.cause)
+    if let next {
+      connections[slot]?.purpose = .sending(job: next)
+      connections[slot]?.taken = nil
+      let step = session.begin(recipients: jobs[next].recipients.count)
+      connections[slot]?.dialogue = .smtp(session, server)
+      carryOut(step, on: slot)
+      return
+    }
+    connections[slot]?.purpose = .sending(job: .max)
+    let step = session.finish()
+    connections[slot]?.dialogue = .smtp(session, server)
+    carryOut(step, on: slot)
+  }
+
+  private mutating func abandon(_ slot: UInt32, _ why: SMTPClientStep.Abandonment) {
+    guard let connection = connections[slot], case .sending(let job) = connection.purpose,
+      case .smtp(var session, let server) = connection.dialogue
+    else { return }
+    connections[slot]?.purpose = .sending(job: .max)
+    let step = session.finish()
+    connections[slot]?.dialogue = .smtp(session, server)
+    switch why {
+    case .refused(let reply): sendingFailed(job, .reply(reply), cause: connection.cause)
+    case .security(let reason): sendingFailed(job, .security(reason), cause: connection.cause)
+    }
+    if why == .security(.handshakeFailed) {
+      closeAtClient(slot, .closedByClient)
+    } else {
+      carryOut(step, on: slot)
+    }
+  }
+
+  /// The session as a whole failed: the next exchanger gets its chance (RFC 5321 §5.1).
+  mutating func sendingFailed(_ job: UInt32, _ problem: DeliveryProblem, cause: RecordID?) {
+    guard job != .max else { return }
+    setProblem(problem, job, rows: openRows(of: job))
+    if jobs[job].tryNext() {
+      let entry = jobs[job].entry
+      for row in jobs[job].recipients where entries[entry].recipients[row].state == .trying {
+        entries[entry].recipients[row].problem = nil
+      }
+      moveConnectionCount(of: job)
+      start(job)
+    } else {
+      finish(job, cause: cause)
+    }
+  }
+
+  /// The connection ended; in the midst of a transaction that is a failure of the session.
+  mutating func sendingEnded(_ slot: UInt32, _ job: UInt32, _ end: ConnectionEnd) {
+    guard job != .max, let cause = connections[slot]?.cause else {
+      if job != .max { sendingFailed(job, .connectionLost, cause: nil) }
+      return
+    }
+    connections[slot]?.purpose = .sending(job: .max)
+    sendingFailed(job, .connectionLost, cause: cause)
+  }
+}

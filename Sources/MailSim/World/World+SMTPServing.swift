@@ -1,0 +1,204 @@
+/// The server's end of an SMTP connection: what its session cannot know is decided here.
+extension World {
+  mutating func openSMTP(_ slot: UInt32) {
+    act(slot) { $0.open() }
+  }
+
+  mutating func serveSMTP(_ slot: UInt32, _ command: SMTPCommand) {
+    guard let serial = connections[slot]?.serial else { return }
+    note(.smtpCommand(serial, command), on: slot)
+    act(slot) { $0.receive(command) }
+  }
+
+  /// Lets the session take a step and carries out what it says, until it has said its reply.
+  private mutating func act(
+    _ slot: UInt32, _ step: (inout SMTPServerSession) -> SMTPServerAction
+  ) {
+    guard case .smtp(let client, var session) = connections[slot]?.dialogue else { return }
+    var action = step(&session)
+    if case .judge(let question) = action {
+      action = session.answer(answer(to: question, on: slot))
+    }
+    connections[slot]?.dialogue = .smtp(client, session)
+    switch action {
+    case .reply(let reply): say(slot, reply, offering: nil, after: session.replyDelay)
+    case .hello(let reply, let offers):
+      say(slot, reply, offering: offers, after: session.replyDelay)
+    case .startHandshake(let reply): say(slot, reply, offering: nil, after: session.replyDelay)
+    case .close(let reply):
+      say(slot, reply, offering: nil, after: session.replyDelay, closing: true)
+      closeAtServer(slot)
+    case .judge: preconditionFailure("an answer is never a question")
+    }
+  }
+
+  /// Replies to pipelined commands go out together, with the last of them.
+  private mutating func say(
+    _ slot: UInt32, _ reply: Reply, offering: SMTPExtensions?, after pause: Delay,
+    closing: Bool = false
+  ) {
+    guard let connection = connections[slot] else { return }
+    note(.smtpReply(connection.serial, reply, offering: offering), on: slot)
+    let isFirst = connection.toClient.isEmpty
+    writeToClient(slot, .smtpReply(reply, offering: offering))
+    if closing { writeToClient(slot, .end) }
+    // What is written in the same instant travels in the same segment.
+    if isFirst { flushToClient(slot, after: pause) }
+  }
+
+  private mutating func answer(
+    to question: SMTPServerAction.Question, on slot: UInt32
+  ) -> Reply {
+    switch question {
+    case .client: return admit(slot)
+    case .credentials(_, let credentials): return check(credentials, on: slot)
+    case .mail(let from, _):
+      connections[slot]?.reversePath = from
+      connections[slot]?.accepted.removeAll(keepingCapacity: true)
+      return .senderOk
+    case .rcpt(let recipient): return judge(recipient, on: slot)
+    case .data: return .startData
+    case .endOfData(let octets): return take(octets, on: slot)
+    }
+  }
+
+  /// A server that serves as many clients as it can says so at once (RFC 5321 §3.8).
+  private mutating func admit(_ slot: UInt32) -> Reply {
+    guard let connection = connections[slot] else { return .noService }
+    let limits = servers[connection.server].settings.limits
+    let address = connection.clientAddress
+    let fromClient = servers[connection.server].incomingPerClient[address] ?? 0
+    guard servers[connection.server].incoming < limits.connections,
+      fromClient < limits.connectionsPerClient
+    else { return .tooManyConnections }
+    servers[connection.server].incoming += 1
+    servers[connection.server].incomingPerClient[address] = fromClient + 1
+    connections[slot]?.isCounted = true
+    return .ready
+  }
+
+  private mutating func check(_ credentials: Credentials, on slot: UInt32) -> Reply {
+    guard let connection = connections[slot] else { return .authFailed }
+    guard let account = credentials.account, credentials.secretIsRight,
+      people[PersonID(index: account.index)].settings.home == connection.server
+    else {
+      note(.loginFailed(connection.serial, credentials.account), on: slot)
+      return .authFailed
+    }
+    note(.loginSucceeded(connection.serial, account), on: slot)
+    return .authenticated
+  }
+
+  // MARK: Relay
+
+  private mutating func judge(_ recipient: MailboxID, on slot: UInt32) -> Reply {
+    guard let connection = connections[slot] else { return .localError }
+    let mailbox = book[recipient]
+    let server = connection.server
+    let decision = servers[server].settings.policy.decide(
+      facts(about: mailbox, on: connection))
+    var verdict = decision.verdict
+    var reason = decision.reason
+    var reply = decision.reply
+    if verdict == .accept, isFull(mailbox, at: server) {
+      (verdict, reason, reply) = (.defer, .limit, .mailboxFull)
+    }
+    if verdict == .accept { connections[slot]?.accepted.append(recipient) }
+    note(
+      .decided(
+        connection.serial, verdict, reason,
+        RuleRef(servers[server].firstRule + decision.rule), recipient: recipient, reply),
+      on: slot)
+    return reply
+  }
+
+  /// Everything the server knows about the client, the envelope and the moment.
+  private func facts(about recipient: Mailbox, on connection: Connection) -> RelayFacts {
+    let server = servers[connection.server]
+    var client = RelayFacts.Client(address: connection.clientAddress)
+    client.window = server.windows.state(of: connection.clientAddress, at: now)
+    if case .smtp(_, let session) = connection.dialogue {
+      client.isEncrypted = session.isEncrypted
+      client.login = session.account.map { account in
+        let person = people[PersonID(index: account.index)].settings
+        return RelayFacts.Login(name: person.name, mailbox: person.mailbox)
+      }
+    }
+    var facts = RelayFacts(
+      client: client, reversePath: connection.reversePath.map { book[$0] },
+      forwardPath: recipient)
+    facts.recipientIsUnknown =
+      !server.settings.bouncesUnknownUsers && server.isLocal(recipient)
+      && !recipient.hasRoutingTricks && !server.hasMailbox(recipient)
+    return facts
+  }
+
+  private mutating func isFull(_ mailbox: Mailbox, at server: ServerRow) -> Bool {
+    guard servers[server].store.quota != nil, servers[server].isLocal(mailbox) else { return false }
+    let id = book.id(of: ServerState.canonical(mailbox))
+    return !servers[server].store.hasRoom(in: id, for: 1)
+  }
+
+  // MARK: Responsibility
+
+  /// The dot is here: with 250 the message becomes this server's responsibility (RFC 5321 §4.2.5).
+  private mutating func take(_ octets: UInt32, on slot: UInt32) -> Reply {
+    guard let connection = connections[slot] else { return .localError }
+    let server = connection.server
+    let origin = origin(of: connection, octets: octets)
+    if Int(origin.hops) >= servers[server].settings.limits.hops {
+      release(origin.message)
+      return .tooManyHops
+    }
+    let copy = CopyID(index: copyCount)
+    copyCount += 1
+    connections[slot]?.taken = copy
+    sink.add(
+      received(
+        copy, message: messages[origin.message].serial, parent: origin.parent, on: connection))
+    note(.accepted(copy), on: slot)
+    let entry = QueueEntry(
+      holder: .server(server), message: origin.message, copy: copy, hops: origin.hops + 1,
+      since: now, route: .asConfigured,
+      recipients: connection.accepted.map { QueueEntry.Recipient(mailbox: $0) },
+      cause: connections[slot]?.cause)
+    admit(entry, to: server)
+    release(origin.message)
+    return .queued
+  }
+
+  /// What travels on a connection: the message, how far it has come, and whose copy it was.
+  private mutating func origin(
+    of connection: Connection, octets: UInt32
+  ) -> (message: UInt32, hops: UInt16, parent: CopyID?) {
+    if case .sending(let job) = connection.purpose {
+      let entry = entries[jobs[job].entry]
+      messages[entry.message].holders += 1
+      return (entry.message, entry.hops, entry.copy)
+    }
+    // Typed by hand: the message comes into being with its last line.
+    let message = compose(
+      Draft(
+        author: nil, reversePath: connection.reversePath, from: connection.reversePath,
+        recipients: connection.accepted, subject: "", octets: octets, step: connection.step),
+      cause: connection.cause)
+    messages[message].holders += 1
+    return (message, 0, nil)
+  }
+
+  private func received(
+    _ copy: CopyID, message: MessageID, parent: CopyID?, on connection: Connection
+  ) -> Trace.Copy {
+    var keyword = TransmissionKeyword.smtp
+    var tls: TLSVersion?
+    if case .smtp(_, let session) = connection.dialogue {
+      keyword = TransmissionKeyword(
+        usedEHLO: session.usedEHLO, isEncrypted: session.isEncrypted,
+        isAuthenticated: session.isAuthenticated)
+      if session.isEncrypted { tls = servers[connection.server].settings.tls.version }
+    }
+    return Trace.Copy(
+      message: message, host: HostID(index: connection.server.index), parent: parent,
+      connection: connection.serial, keyword: keyword, tls: tls, recipients: connection.accepted)
+  }
+}
