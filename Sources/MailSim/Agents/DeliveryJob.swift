@@ -11,6 +11,8 @@ struct DeliveryJob: Sendable {
   let domain: DomainID
   /// The candidate being tried.
   var candidate = 0
+  /// A handshake with this candidate broke, and the rule lets the mail go in the clear.
+  var avoidsTLS = false
 
   var target: ServerRow { candidates[candidate] }
 
@@ -19,6 +21,7 @@ struct DeliveryJob: Sendable {
   mutating func tryNext() -> Bool {
     guard candidate + 1 < min(candidates.count, Self.mostCandidates) else { return false }
     candidate += 1
+    avoidsTLS = false
     return true
   }
 

@@ -38,6 +38,10 @@ struct MessageStore: Sendable {
     return self[mailbox].octets + UInt64(octets) <= quota
   }
 
+  func holds(_ copy: CopyID, in mailbox: MailboxID) -> Bool {
+    self[mailbox].items.contains { $0.copy == copy }
+  }
+
   mutating func deliver(_ copy: CopyID, octets: UInt32, to mailbox: MailboxID) {
     self[mailbox].items.append(Item(copy: copy, octets: octets))
     self[mailbox].octets += UInt64(octets)
@@ -55,5 +59,10 @@ struct MessageStore: Sendable {
   /// A session that ended badly deletes nothing.
   mutating func forgetDeletions(in mailbox: MailboxID) {
     for row in self[mailbox].items.indices { self[mailbox].items[row].isDeleted = false }
+  }
+
+  mutating func markUnread(_ copy: CopyID, in mailbox: MailboxID) {
+    guard let row = self[mailbox].items.firstIndex(where: { $0.copy == copy }) else { return }
+    self[mailbox].items[row].isFetched = false
   }
 }

@@ -19,6 +19,18 @@ struct QueueEntry: Sendable {
     var state = State.waiting
     /// Why the last try failed.
     var problem: DeliveryProblem?
+    /// The session failed, not the recipient: a server tries again whatever the code
+    /// (as Postfix does when a greeting is a 5xx).
+    var mayPass = false
+
+    /// Whether another try could not succeed either.
+    var isHopeless: Bool { !mayPass && problem?.isPermanent == true }
+
+    mutating func beginTry() {
+      state = .trying
+      problem = nil
+      mayPass = false
+    }
   }
 
   let holder: Holder

@@ -23,6 +23,7 @@ public enum SMTPCommand: Hashable, Sendable, BitwiseCopyable {
   public enum Malformation: UInt8, Hashable, Sendable, BitwiseCopyable {
     case unknownVerb, missingHelloName, badMailSyntax, badRcptSyntax, badReversePath
     case badForwardPath, unknownParameter, unwantedArgument, lineTooLong, badBase64
+    case unknownMechanism
   }
 }
 

@@ -12,4 +12,7 @@ public enum ProtectionReason: String, Hashable, Sendable, CaseIterable, Codable,
   case certificateExpired = "certificate-expired"
   case portWithoutTLS = "port-without-tls"
   case beyondTheModel = "beyond-the-model"
+
+  /// Whether the connection is encrypted for this reason.
+  public var isEncrypted: Bool { self == .startTLS || self == .implicitTLS }
 }

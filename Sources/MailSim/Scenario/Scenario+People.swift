@@ -24,6 +24,8 @@ extension Scenario {
     public var machine: MachineRow
     /// The person's own address; nil for one without a mailbox anywhere.
     public var mailbox: Mailbox?
+    /// What proves it is them, where a dialogue types it.
+    public var password = "secret"
     /// The server that holds the mailbox.
     public var home: ServerRow?
     public var submission = Submission()

@@ -101,7 +101,8 @@ extension Scenario {
 
   public struct QueueSettings: Sendable {
     public var schedule: RetrySchedule = .postfix
-    public var lifetime: Delay = .days(5)
+    /// How long a message may wait; nil: as the schedule's maker sets it.
+    public var lifetime: Delay?
     /// When the sender is told that delivery takes long; nil: never.
     public var warnAfter: Delay?
     /// Outgoing connections at a time, in all and to one next hop.

@@ -111,6 +111,7 @@ extension Scenario {
     public var octets: MessageSize
     public var from: Instant = .start
     public var until: Instant?
+    /// Messages of each person, at most.
     public var limit: Int?
     public var reversePath: ReversePath = .own
     public var route: Mail.Route = .asConfigured

@@ -8,7 +8,7 @@ public struct Scenario: Sendable {
   public var seed: UInt64 = 1
   /// The calendar moment of `Instant.start`, in seconds since 1970-01-01T00:00:00Z.
   public var startSeconds: Int64 = 0
-  /// How long to run; nil runs until nothing is left to happen.
+  /// How long to run; nil: until an hour after the last thing the scenario states.
   public var duration: Delay?
   public var sites: [Site] = []
   public var links: [Link] = []

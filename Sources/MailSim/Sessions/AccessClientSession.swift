@@ -85,6 +85,12 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
     return .close
   }
 
+  /// Ends IDLE, to begin it anew.
+  mutating func refreshIdle() -> AccessClientStep {
+    precondition(stage == .idle, "only IDLE is refreshed")
+    return send(.done, as: .done)
+  }
+
   /// Leaves politely, from wherever the dialogue stands.
   mutating func leave() -> AccessClientStep {
     guard stage != .quit, stage != .closed else {

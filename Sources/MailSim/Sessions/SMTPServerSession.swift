@@ -230,6 +230,7 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
     case .unknownParameter: .badParameter
     case .unwantedArgument: .noArgumentAllowed
     case .lineTooLong: .lineTooLong
+    case .unknownMechanism: .authMechanismUnknown
     }
   }
 }

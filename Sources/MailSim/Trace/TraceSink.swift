@@ -38,6 +38,10 @@ struct TraceRecorder: TraceSink {
     trace.copies.append(copy())
   }
 
+  mutating func cast(_ person: Cast.Person) {
+    trace.cast.people.append(person)
+  }
+
   /// Mailboxes and domains that came up during the run.
   mutating func complete(mailboxes: [Mailbox], domains: [Domain]) -> Trace {
     trace.cast.mailboxes = mailboxes

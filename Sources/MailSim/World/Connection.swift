@@ -27,19 +27,26 @@ struct Connection: Sendable {
   /// Whether it holds one of the server's connection slots.
   var isCounted = false
 
-  /// What is under way, in the order it was written.
-  var toServer: [Segment] = []
-  var toClient: [Segment] = []
+  /// What is under way.
+  var toServer = Pipe()
+  var toClient = Pipe()
 
   /// The recipients the server has accepted in the open transaction, and its reverse-path.
   var accepted: [MailboxID] = []
   var reversePath: MailboxID?
   /// The copy the server made of the last message it took.
   var taken: CopyID?
-  /// The copy the reading program is being sent.
+  /// The copy the reading program is being sent, and whether it has come.
   var retrieved: CopyID?
+  var isRetrievalHeard = false
   /// The mailbox a POP or IMAP session has open.
   var mailbox: MailboxID?
+  /// Transactions begun by the client.
+  var transactions = 0
+  /// Octets of the message being typed, once DATA was answered; nil outside of it.
+  var typedOctets: UInt32?
+  /// STARTTLS was typed and not answered yet.
+  var startedTLS = false
   var isProtectionNoted = false
   /// Rounds of AUTH still to come before the credentials are complete.
   var authRounds = 0
@@ -53,6 +60,9 @@ struct Connection: Sendable {
   /// Tells this connection's events from those of the slot's former and later holders.
   var generation: UInt16 { UInt16(truncatingIfNeeded: serial.index) }
 
+  /// What stands for a job on a connection whose job is done.
+  static let noJob = UInt32.max
+
   /// The two ends' state machines.
   enum Dialogue: Sendable {
     case smtp(SMTPClientSession, SMTPServerSession)
@@ -63,6 +73,8 @@ struct Connection: Sendable {
 /// What travels in one write.
 enum Segment: Sendable, BitwiseCopyable {
   case syn, synAck, ack
+  /// Something before the server turned the first packet back.
+  case blocked(ConnectionFailure)
   /// Nothing listens on the port.
   case reset
   case smtpCommand(SMTPCommand)

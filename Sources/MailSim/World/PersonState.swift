@@ -10,9 +10,12 @@ struct PersonState: Sendable {
   var sending = 0
   /// A check that begins once everything is sent.
   var checkWaits: Check?
-  var isReading = false
+  /// Sessions for reading that stand.
+  var openReadings = 0
   var polls: RandomStream
   var failures: RandomStream
+  /// Between exchangers, when the machine sends directly.
+  var choices: RandomStream
 
   /// One look for new mail.
   struct Check: Sendable {
@@ -35,8 +38,26 @@ struct MessageState: Sendable {
   let author: PersonID?
   /// What the author's program says in EHLO, if the step states it.
   let helloName: String?
+  /// The record of its writing.
+  let cause: RecordID?
   /// Entries that refer to it; at zero the row is free.
   var holders = 0
+}
+
+/// What somebody, or a server, has to say.
+struct Draft: Sendable {
+  var kind = Trace.Message.Kind.original
+  var author: PersonID?
+  /// nil is the null reverse-path.
+  var reversePath: MailboxID?
+  /// The From field.
+  var from: MailboxID?
+  var recipients: [MailboxID]
+  var subject = ""
+  var octets: UInt32
+  var endToEnd = EndToEndProtection.none
+  var step: StepID?
+  var helloName: String?
 }
 
 /// Messages that come by themselves: one person's share of a `traffic:` block.
@@ -45,5 +66,6 @@ struct TrafficSource: Sendable {
   let person: PersonID
   var sent = 0
   var arrivals: RandomStream
-  var sizes: RandomStream
+  /// Of recipients and sizes.
+  var choices: RandomStream
 }

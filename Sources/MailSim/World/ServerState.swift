@@ -18,6 +18,9 @@ struct ServerState: Sendable {
   var unprocessed: Deque<UInt32> = []
   var busyWorkers = 0
 
+  /// Entries whose turn came while the server was down.
+  var heldBack: [UInt32] = []
+
   /// Which MTA-STS policies are known, and until when (RFC 8461 §5.1).
   var knownPolicies: [Domain: (mode: Scenario.ServerTLS.STSMode, until: Instant)] = [:]
 
@@ -66,5 +69,37 @@ struct ServerState: Sendable {
     forwards.isEmpty ? nil : forwards[Self.canonical(mailbox).localPart]
   }
 
-  func hop(to target: ServerRow) -> Int { outgoingPerHop[target] ?? 0 }
+  // MARK: Connection slots
+
+  func hasFreeConnection(to target: ServerRow) -> Bool {
+    outgoing < settings.queue.maxConnections
+      && outgoingPerHop[target] ?? 0 < settings.queue.maxConnectionsPerHop
+  }
+
+  mutating func connect(to target: ServerRow) {
+    outgoing += 1
+    outgoingPerHop[target, default: 0] += 1
+  }
+
+  mutating func disconnect(from target: ServerRow) {
+    outgoing -= 1
+    outgoingPerHop[target]? -= 1
+    if outgoingPerHop[target] == 0 { outgoingPerHop[target] = nil }
+  }
+
+  func hasRoom(for client: IPAddress) -> Bool {
+    incoming < settings.limits.connections
+      && incomingPerClient[client] ?? 0 < settings.limits.connectionsPerClient
+  }
+
+  mutating func take(_ client: IPAddress) {
+    incoming += 1
+    incomingPerClient[client, default: 0] += 1
+  }
+
+  mutating func release(_ client: IPAddress) {
+    incoming -= 1
+    incomingPerClient[client]? -= 1
+    if incomingPerClient[client] == 0 { incomingPerClient[client] = nil }
+  }
 }

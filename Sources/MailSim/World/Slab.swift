@@ -6,6 +6,9 @@ struct Slab<Row> {
   /// Rows in use.
   var count: Int { rows.count - free.count }
 
+  /// Every row there ever was, in use or free.
+  var slots: Range<UInt32> { 0..<UInt32(rows.count) }
+
   mutating func insert(_ row: Row) -> UInt32 {
     if let slot = free.popLast() {
       rows[Int(slot)] = row

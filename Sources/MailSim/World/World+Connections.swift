@@ -28,69 +28,100 @@ extension World {
         serverAddress: network.address(of: host, facing: client) ?? IPAddress(bits: 0),
         service: service, person: person, step: step, helloName: helloName))
     note(.opening(serial), on: slot)
+    waitAtClient(slot, Self.connectTimeout)
     guard address != nil else {
-      failToOpen(slot, .noAddress)
+      turnBack(slot, .noAddress)
       return
     }
     switch network.egress(from: client, to: host, port: service.port) {
-    case .pass:
-      sendToServer(slot, .syn)
-      waitAtClient(slot, Self.connectTimeout)
-    case .blocked(.reject): failToOpen(slot, .egressRejected)
-    case .blocked(.drop): waitAtClient(slot, Self.connectTimeout)
+    case .pass: sendToServer(slot, .syn)
+    case .blocked(.reject): turnBack(slot, .egressRejected)
+    case .blocked(.drop): break
     }
+  }
+
+  /// The client learns at once; as an event, so that a long queue of such tries is no recursion.
+  private mutating func turnBack(_ slot: UInt32, _ failure: ConnectionFailure) {
+    guard let generation = connections[slot]?.generation else { return }
+    _ = connections[slot]?.toClient.write(.blocked(failure), at: now)
+    events.schedule(WorldEvent(.reachesClient, slot, generation: generation), at: now)
   }
 
   // MARK: Segments
 
   mutating func sendToServer(_ slot: UInt32, _ segment: Segment) {
-    connections[slot]?.toServer.append(segment)
-    dispatch(slot, toServer: true, after: .zero)
+    sendToServer(slot, [segment])
   }
 
-  /// Puts a segment with what the client has yet to be sent; `flushToClient` sends it.
-  mutating func writeToClient(_ slot: UInt32, _ segment: Segment) {
-    connections[slot]?.toClient.append(segment)
+  /// Sends several segments in one write.
+  mutating func sendToServer(_ slot: UInt32, _ segments: [Segment]) {
+    var isNew = false
+    for segment in segments where connections[slot]?.toServer.write(segment, at: now) == true {
+      isNew = true
+    }
+    if isNew { dispatch(slot, toServer: true, after: .zero) }
   }
 
-  mutating func flushToClient(_ slot: UInt32, after pause: Delay = .zero) {
-    guard connections[slot]?.toClient.isEmpty == false else { return }
-    dispatch(slot, toServer: false, after: pause)
+  /// Sends a segment, together with what the server has said in the same instant.
+  mutating func sendToClient(_ slot: UInt32, _ segment: Segment, after pause: Delay = .zero) {
+    if connections[slot]?.toClient.write(segment, at: now) == true {
+      dispatch(slot, toServer: false, after: pause)
+    }
   }
 
-  mutating func dispatch(_ slot: UInt32, toServer: Bool, after pause: Delay) {
+  private mutating func dispatch(_ slot: UInt32, toServer: Bool, after pause: Delay) {
     guard let connection = connections[slot] else { return }
     let host = HostID(index: connection.server.index)
-    let segments = toServer ? connection.toServer : connection.toClient
-    let octets = segments.reduce(0) { $0 + $1.octets }
     let travel =
       toServer
-      ? network.travelTime(from: connection.client, to: host, octets: octets)
-      : network.travelTime(from: host, to: connection.client, octets: octets)
+      ? network.travelTime(
+        from: connection.client, to: host, octets: connection.toServer.octets)
+      : network.travelTime(
+        from: host, to: connection.client, octets: connection.toClient.octets)
+    let arrival =
+      toServer
+      ? connections[slot]?.toServer.arrival(at: now + pause + travel)
+      : connections[slot]?.toClient.arrival(at: now + pause + travel)
     events.schedule(
       WorldEvent(
         toServer ? .reachesServer : .reachesClient, slot, generation: connection.generation),
-      at: now + pause + travel)
+      at: arrival ?? now)
   }
 
   mutating func arriveAtServer(_ slot: UInt32) {
-    guard let connection = connections[slot] else { return }
-    connections[slot]?.toServer.removeAll(keepingCapacity: true)
+    guard let connection = connections[slot], let segments = connections[slot]?.toServer.arrive()
+    else { return }
     guard !connection.serverIsGone, !servers[connection.server].isDown else { return }
-    for segment in connection.toServer {
+    for segment in segments {
       guard connections[slot]?.serverIsGone == false else { break }
+      // Who gave up in the midst of the data never wrote the dot.
+      if case .smtpCommand(.endOfData) = segment, connection.clientIsGone { continue }
       serve(slot, segment)
     }
-    if connections[slot]?.serverIsGone == false {
-      waitAtServer(slot, servers[connection.server].settings.limits.idleTimeout)
+    if connections[slot]?.generation == connection.generation,
+      connections[slot]?.serverIsGone == false
+    {
+      waitAtServer(slot, idleTimeout(of: connection))
+    }
+  }
+
+  /// A server's patience with a silent client: its own for SMTP, 10 minutes in POP3
+  /// (RFC 1939 §3), 30 in IMAP (RFC 9051 §5.4).
+  private func idleTimeout(of connection: Connection) -> Delay {
+    switch connection.service.accessProtocol {
+    case .pop3: .minutes(10)
+    case .imap: .minutes(30)
+    case nil: servers[connection.server].settings.limits.idleTimeout
     }
   }
 
   mutating func arriveAtClient(_ slot: UInt32) {
-    guard let connection = connections[slot] else { return }
-    connections[slot]?.toClient.removeAll(keepingCapacity: true)
-    for segment in connection.toClient {
-      guard connections[slot]?.clientIsGone == false else { break }
+    guard let connection = connections[slot], let segments = connections[slot]?.toClient.arrive()
+    else { return }
+    for segment in segments {
+      guard connections[slot]?.generation == connection.generation,
+        connections[slot]?.clientIsGone == false
+      else { break }
       hear(slot, segment)
     }
   }
@@ -108,6 +139,7 @@ extension World {
       sendToServer(slot, connection.service.isImplicitTLS ? .handshake(round: 1) : .ack)
       waitAtClient(slot, Self.replyTimeout)
     case .reset: failToOpen(slot, .noListener)
+    case .blocked(let failure): failToOpen(slot, failure)
     case .end: closeAtClient(slot, .closedByServer)
     case .handshake(let round): continueHandshake(slot, round: round)
     case .handshakeFailure:
@@ -126,19 +158,18 @@ extension World {
     let settings = servers[connection.server].settings
     switch segment {
     case .syn:
-      let listens = settings.services.contains(connection.service)
-      writeToClient(slot, listens ? .synAck : .reset)
-      flushToClient(slot)
+      let listens =
+        settings.services.contains(connection.service)
+        && !(connection.service.isImplicitTLS && settings.tls.offer == .no)
+      sendToClient(slot, listens ? .synAck : .reset)
       if !listens { connections[slot]?.serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)
     case .handshake(let round): serveHandshake(slot, round: round, settings.tls)
-    case .authRound:
-      writeToClient(slot, .authRound)
-      flushToClient(slot)
+    case .authRound: sendToClient(slot, .authRound)
     case .smtpCommand(let command): serveSMTP(slot, command)
     case .accessCommand(let command): serveAccess(slot, command)
     case .end: closeAtServer(slot)
-    case .synAck, .reset, .smtpReply, .accessReply, .handshakeFailure: break
+    case .synAck, .reset, .blocked, .smtpReply, .accessReply, .handshakeFailure: break
     }
   }
 
@@ -162,11 +193,10 @@ extension World {
     _ slot: UInt32, round: Int, _ tls: Scenario.ServerTLS
   ) {
     guard tls.offer != .broken, let connection = connections[slot] else {
-      writeToClient(slot, .handshakeFailure)
-      flushToClient(slot)
+      sendToClient(slot, .handshakeFailure)
       return
     }
-    writeToClient(slot, .handshake(round: round))
+    sendToClient(slot, .handshake(round: round))
     if round == tls.version.roundTrips {
       switch connection.dialogue {
       case .smtp(let client, var server):
@@ -178,12 +208,8 @@ extension World {
       }
       note(.tlsEstablished(connection.serial, tls.version, tls.certificate), on: slot)
       // In TLS 1.2 the last flight is the server's, and its banner may go with it.
-      if connection.service.isImplicitTLS, tls.version == .tls12 {
-        openDialogue(slot)
-        return
-      }
+      if connection.service.isImplicitTLS, tls.version == .tls12 { openDialogue(slot) }
     }
-    flushToClient(slot)
   }
 
   private mutating func continueHandshake(_ slot: UInt32, round: Int) {
@@ -260,6 +286,13 @@ extension World {
       failToOpen(slot, isBlocked ? .egressDropped : .serverDown)
       return
     }
+    if case .access(var session, let server) = connection.dialogue, session.stage == .idle {
+      // The server would hang up on a silent client, so IDLE is said again (RFC 2177).
+      let step = session.refreshIdle()
+      connections[slot]?.dialogue = .access(session, server)
+      carryOut(step, on: slot)
+      return
+    }
     closeAtClient(slot, .timedOut)
   }
 
@@ -267,10 +300,9 @@ extension World {
     guard let connection = connections[slot] else { return }
     if case .smtp = connection.dialogue, connection.isOpen, !connection.clientIsGone {
       note(.smtpReply(connection.serial, .idleTimeout, offering: nil), on: slot)
-      writeToClient(slot, .smtpReply(.idleTimeout, offering: nil))
+      sendToClient(slot, .smtpReply(.idleTimeout, offering: nil))
     }
-    writeToClient(slot, .end)
-    flushToClient(slot)
+    sendToClient(slot, .end)
     closeAtServer(slot)
   }
 
@@ -281,6 +313,7 @@ extension World {
     note(.openFailed(connection.serial, failure), on: slot)
     connections[slot]?.clientIsGone = true
     connections[slot]?.serverIsGone = true
+    giveBackOutgoing(connection)
     connectionFailed(slot, .connection(failure))
     free(slot)
   }
@@ -292,6 +325,7 @@ extension World {
     connections[slot]?.clientIsGone = true
     connections[slot]?.clientDeadline = .distantFuture
     if !connection.serverIsGone, end != .lost { sendToServer(slot, .end) }
+    giveBackOutgoing(connection)
     connectionEnded(slot, end)
     if connection.serverIsGone { free(slot) }
   }
@@ -301,10 +335,7 @@ extension World {
     guard let connection = connections[slot], !connection.serverIsGone else { return }
     connections[slot]?.serverIsGone = true
     connections[slot]?.serverDeadline = .distantFuture
-    if connection.isCounted {
-      servers[connection.server].incoming -= 1
-      servers[connection.server].incomingPerClient[connection.clientAddress]? -= 1
-    }
+    if connection.isCounted { servers[connection.server].release(connection.clientAddress) }
     releaseMailbox(slot)
     if connection.clientIsGone { free(slot) }
   }

@@ -12,13 +12,14 @@ extension World {
     switch entry.holder {
     case .server(let row):
       client = HostID(index: row.index)
+      servers[row].connect(to: target)
       person = nil
       wishes = relayWishes(of: row, for: job)
       helloName = servers[row].settings.host.text
     case .person(let id):
       client = people[id].machine
       person = id
-      wishes = submissionWishes(of: id, service: jobs[job].service)
+      wishes = submissionWishes(of: id, for: job)
       helloName = message.helloName ?? network.place(of: client).address?.literal ?? "localhost"
     }
     open(
@@ -107,19 +108,16 @@ extension World {
     guard case .sending(let job) = connections[slot]?.purpose else { return }
     let lines =
       [.mail] + jobs[job].recipients.indices.map { SMTPClientStep.Line.rcpt($0) } + [.data]
-    for line in lines {
-      if let command = command(for: line, on: slot) {
-        connections[slot]?.toServer.append(.smtpCommand(command))
-      }
-    }
-    dispatch(slot, toServer: true, after: .zero)
+    sendToServer(
+      slot, lines.compactMap { command(for: $0, on: slot).map { .smtpCommand($0) } })
     waitAtClient(slot, Self.replyTimeout)
   }
 
   private func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {
+    guard line != .quit else { return .quit }
     guard let connection = connections[slot], case .sending(let job) = connection.purpose,
-      case .smtp(let session, _) = connection.dialogue
-    else { return line == .quit ? .quit : nil }
+      job != Connection.noJob, case .smtp(let session, _) = connection.dialogue
+    else { return nil }
     let entry = entries[jobs[job].entry]
     let message = messages[entry.message]
     switch line {
@@ -203,32 +201,30 @@ extension World {
     guard let connection = connections[slot], case .sending(let job) = connection.purpose,
       case .smtp(var session, let server) = connection.dialogue
     else { return }
-    let holder = entries[jobs[job].entry].holder
-    let next = takeNext(after: job, of: holder, to: connection.server)
+    let next = takeNext(after: job, on: connection)
+    connections[slot]?.purpose = .sending(job: next ?? Connection.noJob)
+    connections[slot]?.taken = nil
+    connections[slot]?.transactions += 1
     finish(job, cause: connection.cause)
-    if let next {
-      connections[slot]?.purpose = .sending(job: next)
-      connections[slot]?.taken = nil
-      let step = session.begin(recipients: jobs[next].recipients.count)
-      connections[slot]?.dialogue = .smtp(session, server)
-      carryOut(step, on: slot)
-      return
-    }
-    connections[slot]?.purpose = .sending(job: .max)
-    let step = session.finish()
+    let step = next.map { session.begin(recipients: jobs[$0].recipients.count) }
+    let last = step ?? session.finish()
     connections[slot]?.dialogue = .smtp(session, server)
-    carryOut(step, on: slot)
+    carryOut(last, on: slot)
   }
 
   private mutating func abandon(_ slot: UInt32, _ why: SMTPClientStep.Abandonment) {
     guard let connection = connections[slot], case .sending(let job) = connection.purpose,
       case .smtp(var session, let server) = connection.dialogue
     else { return }
-    connections[slot]?.purpose = .sending(job: .max)
+    connections[slot]?.purpose = .sending(job: Connection.noJob)
     let step = session.finish()
     connections[slot]?.dialogue = .smtp(session, server)
     switch why {
     case .refused(let reply): sendingFailed(job, .reply(reply), cause: connection.cause)
+    case .security(.handshakeFailed) where session.wishes.tls.toleratesPlaintext:
+      // The same server again, this time in the clear.
+      jobs[job].avoidsTLS = true
+      start(job)
     case .security(let reason): sendingFailed(job, .security(reason), cause: connection.cause)
     }
     if why == .security(.handshakeFailed) {
@@ -240,27 +236,33 @@ extension World {
 
   /// The session as a whole failed: the next exchanger gets its chance (RFC 5321 §5.1).
   mutating func sendingFailed(_ job: UInt32, _ problem: DeliveryProblem, cause: RecordID?) {
-    guard job != .max else { return }
-    setProblem(problem, job, rows: openRows(of: job))
+    guard job != Connection.noJob else { return }
+    let rows = openRows(of: job)
+    let entry = jobs[job].entry
+    entries[entry].cause = cause ?? entries[entry].cause
     if jobs[job].tryNext() {
-      let entry = jobs[job].entry
-      for row in jobs[job].recipients where entries[entry].recipients[row].state == .trying {
-        entries[entry].recipients[row].problem = nil
-      }
-      moveConnectionCount(of: job)
       start(job)
-    } else {
-      finish(job, cause: cause)
+      return
     }
+    for row in rows {
+      entries[entry].recipients[row].problem = problem
+      entries[entry].recipients[row].mayPass = true
+    }
+    finish(job, cause: cause)
   }
 
   /// The connection ended; in the midst of a transaction that is a failure of the session.
   mutating func sendingEnded(_ slot: UInt32, _ job: UInt32, _ end: ConnectionEnd) {
-    guard job != .max, let cause = connections[slot]?.cause else {
-      if job != .max { sendingFailed(job, .connectionLost, cause: nil) }
+    connections[slot]?.purpose = .sending(job: Connection.noJob)
+    sendingFailed(job, .connectionLost, cause: connections[slot]?.cause)
+  }
+
+  /// A server's own connection is over: its place is free for the next job.
+  mutating func giveBackOutgoing(_ connection: Connection) {
+    guard case .sending = connection.purpose, let row = network.server(connection.client) else {
       return
     }
-    connections[slot]?.purpose = .sending(job: .max)
-    sendingFailed(job, .connectionLost, cause: cause)
+    servers[row].disconnect(from: connection.server)
+    pump(row)
   }
 }

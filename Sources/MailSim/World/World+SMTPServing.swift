@@ -32,18 +32,14 @@ extension World {
     }
   }
 
-  /// Replies to pipelined commands go out together, with the last of them.
   private mutating func say(
     _ slot: UInt32, _ reply: Reply, offering: SMTPExtensions?, after pause: Delay,
     closing: Bool = false
   ) {
     guard let connection = connections[slot] else { return }
     note(.smtpReply(connection.serial, reply, offering: offering), on: slot)
-    let isFirst = connection.toClient.isEmpty
-    writeToClient(slot, .smtpReply(reply, offering: offering))
-    if closing { writeToClient(slot, .end) }
-    // What is written in the same instant travels in the same segment.
-    if isFirst { flushToClient(slot, after: pause) }
+    sendToClient(slot, .smtpReply(reply, offering: offering), after: pause)
+    if closing { sendToClient(slot, .end) }
   }
 
   private mutating func answer(
@@ -65,14 +61,10 @@ extension World {
   /// A server that serves as many clients as it can says so at once (RFC 5321 §3.8).
   private mutating func admit(_ slot: UInt32) -> Reply {
     guard let connection = connections[slot] else { return .noService }
-    let limits = servers[connection.server].settings.limits
-    let address = connection.clientAddress
-    let fromClient = servers[connection.server].incomingPerClient[address] ?? 0
-    guard servers[connection.server].incoming < limits.connections,
-      fromClient < limits.connectionsPerClient
-    else { return .tooManyConnections }
-    servers[connection.server].incoming += 1
-    servers[connection.server].incomingPerClient[address] = fromClient + 1
+    guard servers[connection.server].hasRoom(for: connection.clientAddress) else {
+      return .tooManyConnections
+    }
+    servers[connection.server].take(connection.clientAddress)
     connections[slot]?.isCounted = true
     return .ready
   }
@@ -153,9 +145,9 @@ extension World {
     let copy = CopyID(index: copyCount)
     copyCount += 1
     connections[slot]?.taken = copy
-    sink.add(
-      received(
-        copy, message: messages[origin.message].serial, parent: origin.parent, on: connection))
+    let row = received(
+      copy, message: messages[origin.message].serial, parent: origin.parent, on: connection)
+    sink.add(row)
     note(.accepted(copy), on: slot)
     let entry = QueueEntry(
       holder: .server(server), message: origin.message, copy: copy, hops: origin.hops + 1,
@@ -180,7 +172,7 @@ extension World {
     let message = compose(
       Draft(
         author: nil, reversePath: connection.reversePath, from: connection.reversePath,
-        recipients: connection.accepted, subject: "", octets: octets, step: connection.step),
+        recipients: connection.accepted, octets: octets, step: connection.step),
       cause: connection.cause)
     messages[message].holders += 1
     return (message, 0, nil)

@@ -33,11 +33,14 @@ struct World<Sink: TraceSink>: Sendable {
   var eventCount = 0
 
   /// Plays the world to its end.
-  mutating func run() {
+  mutating func run(progress: ((Double) -> Void)? = nil) {
     while let (at, event) = events.next(notAfter: end) {
       now = at
       eventCount += 1
       handle(event)
+      if let progress, eventCount & 0x3fff == 0 {
+        progress(Double(now.nanoseconds) / Double(max(1, end.nanoseconds)))
+      }
     }
     now = end
   }

@@ -1,0 +1,63 @@
+/// A scenario, ready to be played.
+///
+///     let trace = Simulation(scenario).run()
+///     for hop in trace.hops() { print(hop.protection) }
+///
+/// The same scenario and seed give the same trace, on any machine, whatever else runs.
+public struct Simulation: Sendable {
+  public let scenario: Scenario
+
+  public init(_ scenario: Scenario) {
+    self.scenario = scenario
+  }
+
+  /// Plays the scenario and says what happened.
+  ///
+  /// - Parameters:
+  ///   - replication: which of the independent repetitions of the experiment; 0 is the scenario itself.
+  ///   - until: stop there instead of at the scenario's own end.
+  ///   - progress: told now and then which share of the simulated time is over, from 0 to 1.
+  public func run(
+    replication: Int = 0, until: Instant? = nil, progress: ((Double) -> Void)? = nil
+  ) -> Trace {
+    var world = World(
+      scenario, streams: RandomStreams(seed: scenario.seed).replication(replication),
+      end: min(end, until ?? .distantFuture),
+      sink: TraceRecorder(header: header, cast: Cast(scenario)))
+    for id in world.people.indices { world.castPerson(PersonID(id)) }
+    world.run(progress: progress)
+    return world.finishedTrace()
+  }
+
+  /// The last moment that is played.
+  public var end: Instant {
+    if let duration = scenario.duration { return .start + duration }
+    let stated =
+      scenario.steps.map(\.at) + scenario.servers.flatMap { $0.outages.map(\.to) }
+      + scenario.traffic.compactMap(\.until)
+    return (stated.max() ?? .start) + .hours(1)
+  }
+
+  private var header: Trace.Header {
+    Trace.Header(
+      version: Release.version, title: scenario.title, file: scenario.file,
+      fingerprint: scenario.fingerprint, seed: scenario.seed,
+      startSeconds: scenario.startSeconds)
+  }
+}
+
+extension World<TraceRecorder> {
+  /// Puts a person into the cast, whose mailbox has a number only now.
+  fileprivate mutating func castPerson(_ id: PersonID) {
+    let person = people[id].settings
+    let mailbox = person.mailbox.map { book.id(of: $0) }
+    sink.cast(
+      Cast.Person(
+        name: person.name, title: person.title, machine: people[id].machine, mailbox: mailbox,
+        home: person.home.map { HostID(index: $0.index) }))
+  }
+
+  fileprivate mutating func finishedTrace() -> Trace {
+    sink.complete(mailboxes: book.mailboxes, domains: domains.domains)
+  }
+}

@@ -1,0 +1,104 @@
+/// SMTP typed by hand, line by line, each waiting for its reply.
+extension World {
+  mutating func beginScript(_ dialogue: Scenario.Dialogue, step: StepID) {
+    var wishes = SMTPClientWishes()
+    if dialogue.service.isImplicitTLS { wishes.start = .implicit }
+    open(
+      from: machineHost(dialogue.machine), to: dialogue.server, dialogue.service,
+      purpose: .script(step, line: 0), person: nil, step: step,
+      dialogue: .smtp(
+        SMTPClientSession(wishes: wishes, recipients: 0),
+        serverSession(of: dialogue.server, dialogue.service)),
+      helloName: Self.helloName(in: dialogue), cause: nil)
+  }
+
+  private static func helloName(in dialogue: Scenario.Dialogue) -> String {
+    for line in dialogue.lines {
+      switch TypedCommand(line.text) {
+      case .helo(let name), .ehlo(let name): return name
+      default: continue
+      }
+    }
+    return ""
+  }
+
+  /// A reply has come, or the handshake is over: the next line.
+  mutating func continueScript(
+    _ slot: UInt32, _ step: StepID, line: Int, after reply: Reply?
+  ) {
+    guard case .dialogue(let dialogue) = scenario.steps[step].action,
+      let connection = connections[slot]
+    else { return }
+    if reply == .readyForTLS, connection.startedTLS {
+      connections[slot]?.startedTLS = false
+      startHandshake(slot)
+      return
+    }
+    if let reply, reply.code == 354 { connections[slot]?.typedOctets = 0 }
+    guard line < dialogue.lines.count else {
+      // Who has nothing more to say hangs up; after QUIT the server does.
+      if case .plain(.quit) = dialogue.lines.last.map({ TypedCommand($0.text) }) {
+        closeAtClient(slot, .quit)
+      } else {
+        closeAtClient(slot, .closedByClient)
+      }
+      return
+    }
+    connections[slot]?.purpose = .script(step, line: line + 1)
+    if let octets = connections[slot]?.typedOctets {
+      typeContent(dialogue.lines[line].text, octets: octets, slot, step, line: line)
+    } else {
+      type(TypedCommand(dialogue.lines[line].text), on: slot)
+    }
+  }
+
+  /// Lines of the message go out unanswered until the one with the dot alone.
+  private mutating func typeContent(
+    _ text: String, octets: UInt32, _ slot: UInt32, _ step: StepID, line: Int
+  ) {
+    if text == "." {
+      connections[slot]?.typedOctets = nil
+      sendToServer(slot, .smtpCommand(.endOfData(octets: octets)))
+      waitAtClient(slot, Self.finalReplyTimeout)
+    } else {
+      connections[slot]?.typedOctets = octets + UInt32(text.utf8.count) + 2
+      continueScript(slot, step, line: line + 1, after: nil)
+    }
+  }
+
+  private mutating func type(_ typed: TypedCommand, on slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    let command = command(typed, at: connection.server)
+    connections[slot]?.startedTLS = command == .startTLS
+    if case .mail = command { noteProtection(slot, .tlsNotWanted) }
+    sendToServer(slot, .smtpCommand(command))
+    waitAtClient(slot, Self.replyTimeout)
+  }
+
+  /// Words become numbers: addresses of the book, accounts of the server.
+  private mutating func command(_ typed: TypedCommand, at server: ServerRow) -> SMTPCommand {
+    switch typed {
+    case .helo: return .helo
+    case .ehlo: return .ehlo
+    case .mail(let from, let size): return .mail(from: from.map { book.id(of: $0) }, size: size)
+    case .rcpt(let recipient): return .rcpt(to: book.id(of: recipient ?? postmaster(of: server)))
+    case .authPlain(let user, let password):
+      let row = people.firstIndex {
+        $0.settings.home == server
+          && ($0.settings.name == user || $0.settings.mailbox?.description == user)
+      }
+      return .auth(
+        .plain,
+        Credentials(
+          account: row.map { AccountID($0) },
+          secretIsRight: row.map { people[$0].settings.password == password } ?? false))
+    case .plain(let command): return command
+    case .malformed(let how): return .malformed(how)
+    }
+  }
+
+  private func postmaster(of server: ServerRow) -> Mailbox {
+    let settings = servers[server].settings
+    return Mailbox(localPart: "postmaster", domain: settings.domains.first ?? settings.host)
+  }
+}

@@ -1,0 +1,126 @@
+/// What the two ends of a connection want and offer, read off the scenario.
+extension World {
+  // MARK: Sending
+
+  /// The encryption a server asks for on the way to a job's target, and how it talks.
+  mutating func relayWishes(of row: ServerRow, for job: UInt32) -> SMTPClientWishes {
+    let outbound = servers[row].settings.outbound
+    let domain = domains[jobs[job].domain]
+    let wish = outbound.exceptions.first { $0.domain == domain }?.wish ?? outbound.wish
+    var wishes = SMTPClientWishes()
+    wishes.pipelines = outbound.usesPipelining
+    wishes.tls =
+      jobs[job].avoidsTLS
+      ? .never(.handshakeFailed) : demand(wish, of: row, for: domain, at: jobs[job].target)
+    return wishes
+  }
+
+  private mutating func demand(
+    _ wish: Scenario.OutboundTLS.Wish, of row: ServerRow, for domain: Domain, at target: ServerRow
+  ) -> TLSDemand {
+    switch wish {
+    case .none: .never(.tlsNotWanted)
+    case .may: .opportunistic
+    case .encrypt: .encrypt
+    case .verify: .verify
+    case .secure: .secure
+    case .sts:
+      switch publishedPolicy(of: domain, at: target, askedBy: row) {
+      case .none: .opportunistic
+      case .testing: .reportOnly
+      case .enforce: .secure
+      }
+    case .dane:
+      switch servers[target].settings.tls.dane {
+      case .none: .opportunistic
+      case .usable: .dane
+      case .unusable: .encrypt
+      case .bogus: .refuse
+      }
+    }
+  }
+
+  /// The MTA-STS policy of a domain: the one remembered, or fetched now (RFC 8461 §3.3, §5.1).
+  private mutating func publishedPolicy(
+    of domain: Domain, at target: ServerRow, askedBy row: ServerRow
+  ) -> Scenario.ServerTLS.STSMode {
+    if let known = servers[row].knownPolicies[domain], now < known.until { return known.mode }
+    let tls = servers[target].settings.tls
+    if tls.sts != .none {
+      servers[row].knownPolicies[domain] = (tls.sts, now + tls.stsMaxAge)
+    }
+    return tls.sts
+  }
+
+  /// How a person's mail program talks to the server it hands mail to.
+  func submissionWishes(of id: PersonID, for job: UInt32) -> SMTPClientWishes {
+    let person = people[id].settings
+    let submission = person.submission
+    var wishes = SMTPClientWishes()
+    wishes.authenticates = submission.authenticates
+    wishes.pipelines = submission.usesPipelining
+    if jobs[job].service.isImplicitTLS {
+      wishes.start = .implicit
+    } else {
+      wishes.tls =
+        jobs[job].avoidsTLS
+        ? .never(.handshakeFailed)
+        : submission.encryption.demand(hasCertificate: submission.hasCertificate)
+    }
+    return wishes
+  }
+
+  /// The server's half of a new SMTP connection.
+  func serverSession(of row: ServerRow, _ service: Service) -> SMTPServerSession {
+    let settings = servers[row].settings
+    var rules = SMTPServiceRules()
+    rules.offersTLS = settings.tls.offersUpgrade
+    rules.refusesTLS = settings.tls.offer == .refuses
+    rules.authNeedsTLS = settings.tls.offersUpgrade || service.isImplicitTLS
+    if service != .smtp {
+      rules.requiresAuth = settings.submissionRequiresAuth
+      rules.requiresTLS = settings.submissionRequiresTLS
+    }
+    rules.maxOctets = settings.limits.messageOctets
+    rules.maxRecipients = settings.limits.recipients
+    return SMTPServerSession(rules: rules, isEncrypted: false)
+  }
+
+  // MARK: Reading
+
+  /// How a person's mail program reads; nil for somebody without a mailbox.
+  func readingWishes(of id: PersonID, _ service: Service, passwordIsRight: Bool)
+    -> AccessClientWishes?
+  {
+    guard let language = service.accessProtocol else { return nil }
+    let person = people[id].settings
+    let demand = person.submission.encryption.demand(
+      hasCertificate: person.submission.hasCertificate)
+    return AccessClientWishes(
+      language: language, tls: service.isImplicitTLS ? .opportunistic : demand,
+      start: service.isImplicitTLS ? .implicit : .upgrade,
+      credentials: Credentials(
+        account: AccountID(index: id.index), secretIsRight: passwordIsRight),
+      deletes: language == .pop3 && !person.retrieval.keeps,
+      idles: language == .imap && person.retrieval.idles)
+  }
+
+  func accessSession(of row: ServerRow, _ language: AccessProtocol) -> AccessServerSession {
+    let settings = servers[row].settings
+    return AccessServerSession(
+      rules: AccessServerSession.Rules(
+        language: language, offersTLS: settings.tls.offersUpgrade,
+        requiresTLS: settings.accessRequiresTLS),
+      isEncrypted: false)
+  }
+}
+
+extension Scenario.ServerTLS {
+  /// Whether STARTTLS or STLS stands among what the server offers.
+  var offersUpgrade: Bool {
+    switch offer {
+    case .yes, .refuses, .broken: true
+    case .no, .unknown: false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// A scenario becomes a world: tables filled, first events scheduled.
+extension World {
+  /// - Parameters:
+  ///   - streams: the random streams of this replication.
+  ///   - end: the last moment that is played.
+  init(_ scenario: Scenario, streams: RandomStreams, end: Instant, sink: Sink) {
+    self.scenario = scenario
+    self.end = end
+    self.sink = sink
+    network = Network(scenario, streams: streams)
+    names = NameService(scenario.names, literals: Self.literals(of: scenario))
+    servers = Self.servers(of: scenario, streams)
+    people = []
+    sources = []
+    for person in scenario.people { add(person, streams) }
+    for traffic in scenario.traffic { add(traffic, streams) }
+    scheduleFirstEvents(streams)
+  }
+
+  private static func literals(of scenario: Scenario) -> [IPAddress: ServerRow] {
+    var literals: [IPAddress: ServerRow] = [:]
+    for (row, server) in scenario.servers.enumerated() {
+      for address in server.addresses { literals[address] = ServerRow(row) }
+    }
+    return literals
+  }
+
+  private static func servers(of scenario: Scenario, _ streams: RandomStreams) -> [ServerState] {
+    var servers: [ServerState] = []
+    var rules = 0
+    for server in scenario.servers {
+      servers.append(ServerState(server, firstRule: rules, streams: streams))
+      rules += server.policy.rules.count
+    }
+    return servers
+  }
+
+  private mutating func add(_ person: Scenario.Person, _ streams: RandomStreams) {
+    let id = PersonID(people.count)
+    let mailbox = person.mailbox.map { book.id(of: ServerState.canonical($0)) }
+    people.append(
+      PersonState(
+        settings: person, machine: machineHost(person.machine), mailbox: mailbox,
+        polls: streams.stream(for: "checks of \(person.name)"),
+        failures: streams.stream(for: "failing checks of \(person.name)"),
+        choices: streams.stream(for: "exchangers chosen by \(person.name)")))
+    if let mailbox { owners[mailbox] = id }
+  }
+
+  private mutating func add(_ traffic: Scenario.Traffic, _ streams: RandomStreams) {
+    for person in traffic.people {
+      let name = "\(traffic.name) of \(people[person].settings.name)"
+      sources.append(
+        TrafficSource(
+          settings: traffic, person: person, arrivals: streams.stream(for: "arrivals, \(name)"),
+          choices: streams.stream(for: "messages, \(name)")))
+    }
+  }
+
+  /// Outages come first: who is down at an instant is down for everything of that instant.
+  private mutating func scheduleFirstEvents(_ streams: RandomStreams) {
+    for (row, server) in scenario.servers.enumerated() {
+      for outage in server.outages {
+        events.schedule(WorldEvent(.outageBegins, UInt32(row)), at: outage.from)
+        events.schedule(WorldEvent(.outageEnds, UInt32(row)), at: outage.to)
+      }
+    }
+    for (row, step) in scenario.steps.enumerated() {
+      events.schedule(WorldEvent(.step, UInt32(row)), at: step.at)
+    }
+    for row in people.indices { scheduleFirstPoll(PersonID(row), streams) }
+    for row in sources.indices {
+      let first =
+        sources[row].settings.from
+        + sources[row].settings.interval.draw(using: &sources[row].arrivals)
+      guard first <= sources[row].settings.until ?? .distantFuture else { continue }
+      events.schedule(WorldEvent(.traffic, UInt32(row)), at: first)
+    }
+  }
+
+  /// The first check is due when the scenario says, or anywhere within one interval.
+  private mutating func scheduleFirstPoll(_ id: PersonID, _ streams: RandomStreams) {
+    guard case .every(let polling) = people[id].settings.retrieval.habit else { return }
+    var phases = streams.stream(for: "first check of \(people[id].settings.name)")
+    let phase = Delay(rounding: phases.uniform() * Double(polling.interval.mean.nanoseconds))
+    let first = polling.first ?? Instant.start + phase
+    guard first <= polling.until ?? .distantFuture else { return }
+    events.schedule(WorldEvent(.poll, id.index), at: first)
+  }
+}
