@@ -1,0 +1,219 @@
+/// What happens to messages and to the world around them.
+extension EventTeller {
+  func composed(_ id: MessageID) -> EventLine {
+    let message = trace.messages[id]
+    let recipients = TextLayout.list(message.recipients.map(trace.address))
+    var line: EventLine
+    switch message.kind {
+    case .original:
+      let subject = message.subject.isEmpty ? "" : " \u{201c}\(message.subject)\u{201d}"
+      let seal = message.endToEnd.name.map { ", sealed with \($0)" } ?? ""
+      line = EventLine(
+        .message, "writes", "Message \(id.index + 1)\(subject) to \(recipients)\(seal).")
+    case .bounce(let original):
+      line = EventLine(
+        .message, "writes", "Message \(id.index + 1) tells \(recipients) that"
+          + " \(trace.name(original)) could not be delivered.")
+    case .delayWarning(let original):
+      line = EventLine(
+        .message, "writes", "Message \(id.index + 1) tells \(recipients) that"
+          + " \(trace.name(original)) is late.")
+    }
+    line.from = trace.writer(of: id)
+    line.messages = [id]
+    return line
+  }
+
+  func refused(_ id: MessageID, _ recipient: MailboxID, _ reply: Reply?) -> EventLine {
+    var line = EventLine(
+      .message, "not sent",
+      "\(trace.name(id).asName) to \(trace.address(recipient)) stays with its author"
+        + (reply.map { ", who reads: \($0)." } ?? ", whose program reached no server."))
+    line.from = trace.writer(of: id)
+    line.verdict = .refuse
+    line.messages = [id]
+    return line
+  }
+
+  func accepted(_ id: CopyID) -> EventLine? {
+    let copy = trace.copies[id]
+    guard copy.parent == nil, let connection = copy.connection else { return nil }
+    var line = over(
+      connection,
+      EventLine(
+        .relay, "handed in",
+        "\(trace.name(copy.host)) is now responsible for \(trace.name(copy.message))"
+          + " (\(copy.keyword.rawValue))."))
+    line.verdict = .accept
+    line.messages = [copy.message]
+    return line
+  }
+
+  func relayed(_ id: CopyID, _ recipient: MailboxID, to next: CopyID) -> EventLine {
+    let copy = trace.copies[next]
+    var line = EventLine(
+      .relay, "relayed",
+      "\(trace.name(copy.host)) is now responsible for \(trace.name(copy.message)) to"
+        + " \(trace.address(recipient)) (\(copy.keyword.rawValue)).")
+    if let connection = copy.connection { line = over(connection, line) }
+    line.verdict = .accept
+    line.messages = [copy.message]
+    return line
+  }
+
+  // MARK: On a server
+
+  func stored(_ id: CopyID, _ storage: Storage) -> EventLine {
+    let copy = trace.copies[id]
+    let message = trace.messages[copy.message]
+    var line = at(
+      id,
+      EventLine(
+        .storage, message.endToEnd == .none ? "stored readable" : "stored sealed",
+        "\(trace.name(copy.message).asName) lies in \(place(storage, of: copy.host)), "
+          + (message.endToEnd.name.map { "its body readable only with the \($0) key." }
+            ?? "readable by whoever reads that disk.")))
+    // The line of the delivery says the same.
+    if case .mailbox = storage { line.isDetail = true }
+    line.verdict = message.endToEnd == .none ? .defer : .accept
+    return line
+  }
+
+  func removed(_ id: CopyID, _ storage: Storage) -> EventLine {
+    let copy = trace.copies[id]
+    var line = at(
+      id,
+      EventLine(
+        .storage, "removed",
+        "\(trace.name(copy.message).asName) is gone from \(place(storage, of: copy.host))."))
+    if case .spool = storage { line.isDetail = true }
+    return line
+  }
+
+  func deferred(
+    _ id: CopyID, _ recipient: MailboxID, _ problem: DeliveryProblem, _ until: Instant
+  ) -> EventLine {
+    at(
+      id,
+      EventLine(
+        .deferral, "waits until \(trace.clock.time(until))",
+        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)): "
+          + "\(problem.sentence)."),
+      verdict: .defer)
+  }
+
+  func delivered(_ id: CopyID, _ recipient: MailboxID) -> EventLine {
+    let copy = trace.copies[id]
+    let seal = trace.messages[copy.message].endToEnd.name
+    return at(
+      id,
+      EventLine(
+        .delivery, "delivered",
+        "\(trace.name(copy.message).asName) is in the mailbox of \(trace.address(recipient)), "
+          + (seal.map { "sealed with \($0)." } ?? "readable on the server's disk.")),
+      verdict: .accept)
+  }
+
+  func forwarded(_ id: CopyID, _ recipient: MailboxID, to new: MailboxID) -> EventLine {
+    at(
+      id,
+      EventLine(
+        .relay, "forwarded",
+        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)) goes on"
+          + " to \(trace.address(new))."))
+  }
+
+  func bounced(
+    _ id: CopyID, _ recipient: MailboxID, _ problem: DeliveryProblem, _ notice: MessageID?
+  ) -> EventLine {
+    let told = notice.map { "\(trace.name($0)) tells the sender" } ?? "nobody is told"
+    return at(
+      id,
+      EventLine(
+        .bounce, "gives up",
+        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)): "
+          + "\(problem.sentence); \(told)."),
+      verdict: .refuse)
+  }
+
+  func warned(_ id: CopyID, _ recipient: MailboxID, _ notice: MessageID) -> EventLine {
+    at(
+      id,
+      EventLine(
+        .deferral, "still trying",
+        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)) is late;"
+          + " \(trace.name(notice)) tells the sender."),
+      verdict: .defer)
+  }
+
+  func fetched(_ id: CopyID, by reader: PersonID, over connection: ConnectionID?) -> EventLine {
+    let copy = trace.copies[id]
+    var line = EventLine(
+      .retrieval, "reads",
+      connection == nil
+        ? "\(trace.name(reader)) has \(trace.name(copy.message)); how it was read is not known."
+        : "\(trace.name(reader)) has \(trace.name(copy.message)).")
+    if let connection {
+      line = over(connection, line)
+    } else {
+      line.from = trace.name(reader)
+      line.to = trace.name(copy.host)
+      line.protection = .unknown
+    }
+    line.messages = [copy.message]
+    return line
+  }
+
+  // MARK: The world around
+
+  func moved(_ host: HostID, to site: SiteID, _ address: IPAddress) -> EventLine {
+    var line = EventLine(
+      .movement, "moves", "It is at \(trace.name(site)) now and has the address \(address).")
+    line.from = trace.name(host)
+    return line
+  }
+
+  func outage(_ host: HostID, begins: Bool) -> EventLine {
+    var line = EventLine(
+      .outage, begins ? "out of order" : "back",
+      begins ? "It answers nothing from now on." : "It answers again.")
+    line.from = trace.name(host)
+    line.verdict = begins ? .refuse : .accept
+    return line
+  }
+
+  // MARK: Shared
+
+  private func at(_ id: CopyID, _ line: EventLine, verdict: RelayVerdict? = nil) -> EventLine {
+    var line = line
+    line.from = trace.name(trace.copies[id].host)
+    line.messages = [trace.copies[id].message]
+    line.verdict = verdict ?? line.verdict
+    return line
+  }
+
+  /// Who speaks with whom on a connection whose protection is settled.
+  private func over(_ id: ConnectionID, _ line: EventLine) -> EventLine {
+    var line = line
+    line.from = trace.clientName(id)
+    line.to = trace.name(trace.connections[id].server)
+    line.over = trace.connections[id].service.protocolName
+    line.protection = index.shields[id]?.protection ?? .plaintext
+    return line
+  }
+
+  private func place(_ storage: Storage, of host: HostID) -> String {
+    switch storage {
+    case .spool: "the spool of \(trace.name(host))"
+    case .mailbox(let mailbox): "the mailbox of \(trace.address(mailbox)) at \(trace.name(host))"
+    }
+  }
+}
+
+extension String {
+  /// With a capital, to begin a sentence.
+  var asName: String {
+    guard let first else { return self }
+    return first.uppercased() + dropFirst()
+  }
+}

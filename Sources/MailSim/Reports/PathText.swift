@@ -1,0 +1,108 @@
+/// The way of each message in one picture of words: hops by their protection, disks by what they show.
+struct PathText {
+  let trace: Trace
+  let style: Style
+  let width: Int
+
+  /// At most this many messages are drawn; the rest are counted.
+  static let mostMessages = 12
+
+  func text() -> String {
+    let paths = MessagePaths(trace)
+    let originals = trace.messages.indices.filter { trace.messages[$0].kind == .original }
+    var text = ""
+    let fates = Dictionary(grouping: trace.fates, by: \.message)
+    for row in originals.prefix(Self.mostMessages) {
+      text += self.text(MessageID(row), paths, fates[MessageID(row)] ?? [])
+    }
+    if originals.count > Self.mostMessages {
+      text += "… and \(TextLayout.count(originals.count - Self.mostMessages, "more message"))\n"
+    }
+    return text
+  }
+
+  private func text(_ id: MessageID, _ paths: MessagePaths, _ fates: [Fate]) -> String {
+    let message = trace.messages[id]
+    var text = ""
+    for recipient in message.recipients {
+      let fate = fates.first { $0.recipient == recipient }
+      let path = paths.path(of: id, for: recipient)
+      let head =
+        "\(trace.name(id).asName)  \(trace.writer(of: id)) to \(trace.address(recipient))"
+      text += style.paint(head, .title) + ": " + Self.outcome(fate) + "\n"
+      guard !path.hops.isEmpty else { continue }
+      text += wrapped(chain(path)) + disks(path)
+    }
+    return text
+  }
+
+  /// `alice ==encrypted==> csim --plaintext--> gateway_a ..not known..> bob`
+  private func chain(_ path: MessagePath) -> [String] {
+    guard let first = path.hops.first else { return [] }
+    var words = [start(first)]
+    for hop in path.hops {
+      let end = hop.kind == .retrieval ? hop.reader.map(trace.name) : trace.name(hop.to)
+      words.append("\(Self.arrow(hop.protection)) \(end ?? trace.name(hop.to))")
+    }
+    return words
+  }
+
+  private func start(_ hop: Hop) -> String {
+    hop.connection.map(trace.clientName) ?? trace.name(hop.from)
+  }
+
+  static func arrow(_ protection: Protection) -> String {
+    switch protection {
+    case .encrypted: "==encrypted==>"
+    case .plaintext: "--plaintext-->"
+    case .unknown: "..not known..>"
+    }
+  }
+
+  /// Hops are kept whole when a line is full.
+  private func wrapped(_ words: [String]) -> String {
+    var text = ""
+    var column = 0
+    for word in words {
+      if column > 0, column + 1 + word.count > width {
+        text += "\n"
+        column = 0
+      }
+      text += column == 0 ? "    " + painted(word) : " " + painted(word)
+      column += (column == 0 ? 4 : 1) + word.count
+    }
+    return text + "\n"
+  }
+
+  private func painted(_ word: String) -> String {
+    for protection in Protection.allCases {
+      let arrow = Self.arrow(protection)
+      guard word.hasPrefix(arrow) else { continue }
+      return style.paint(arrow, Style.Role(protection)) + word.dropFirst(arrow.count)
+    }
+    return word
+  }
+
+  private func disks(_ path: MessagePath) -> String {
+    guard !path.rests.isEmpty else { return "" }
+    var places: [String] = []
+    for rest in path.rests {
+      let place = trace.name(rest.host) + (rest.storage == .spool ? " (spool)" : " (mailbox)")
+      if !places.contains(place) { places.append(place) }
+    }
+    let isSealed = path.rests.allSatisfy { $0.protection == .encrypted }
+    let words = "on disk at \(TextLayout.list(places)): " + (isSealed ? "sealed" : "readable")
+    return TextLayout.wrapped(words, to: width - 4).map { "    \($0)\n" }.joined()
+  }
+
+  static func outcome(_ fate: Fate?) -> String {
+    switch fate?.outcome {
+    case .delivered: "delivered"
+    case .bounced(let problem, let notice):
+      "bounced, \(problem.sentence)\(notice == nil ? "; nobody was told" : "")"
+    case .refused(let reply): "refused" + (reply.map { ", \($0)" } ?? ", no server was reached")
+    case .forwarded: "forwarded"
+    case .queued, nil: "still on the way"
+    }
+  }
+}

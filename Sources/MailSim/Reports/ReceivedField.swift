@@ -1,0 +1,97 @@
+/// A `Received:` field by the grammar of RFC 5321 §4.4, with the `tls` clause of RFC 8314 §4.3.
+struct ReceivedField {
+  /// The field's lines, to be folded between them.
+  let field: [String]
+
+  /// nil for a copy that came over no connection: its server wrote the message.
+  init?(_ id: CopyID, in trace: Trace, at accepted: Instant) {
+    let copy = trace.copies[id]
+    guard let connectionID = copy.connection else { return nil }
+    let connection = trace.connections[connectionID]
+    var lines = [
+      "Received: from \(Self.client(connection, in: trace))",
+      "by \(trace.domainName(of: copy.host)) with \(copy.keyword.rawValue)"
+        + " id \(Self.identifier(id))",
+    ]
+    // A list of recipients would tell each of the others (RFC 5321 §7.6).
+    if copy.recipients.count == 1 { lines.append("for \(trace.path(copy.recipients[0]))") }
+    if let tls = copy.tls { lines.append("tls \(Self.suite(of: tls))") }
+    lines[lines.count - 1] += ";"
+    lines.append(trace.clock.headerDate(accepted))
+    field = lines
+  }
+
+  /// What the client called itself, and the address the server saw, with its name if it has one.
+  private static func client(_ connection: Trace.Connection, in trace: Trace) -> String {
+    let literal = connection.clientAddress.literal
+    let host = trace.cast.hosts[connection.client]
+    let name = host.domain.map { $0.text + " " } ?? ""
+    let hello = connection.helloName.isEmpty ? literal : connection.helloName
+    return "\(hello) (\(name)\(literal))"
+  }
+
+  /// Copies are numbered in the order they came to be; a queue ID says so in a fixed width.
+  private static func identifier(_ copy: CopyID) -> String {
+    let number = String(copy.index + 1)
+    return "C" + String(repeating: "0", count: max(0, 6 - number.count)) + number
+  }
+
+  /// The suite by its registered name, as the clause asks.
+  private static func suite(of version: TLSVersion) -> String {
+    switch version {
+    case .tls12: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
+    case .tls13: "TLS_AES_256_GCM_SHA384"
+    }
+  }
+}
+
+/// Texts that may stand in a header field.
+enum HeaderText {
+  /// Words that hold more than ASCII become encoded words (RFC 2047), each short enough for a line.
+  static func encoded(_ text: String) -> String {
+    let plain = String(text.map { $0.isNewline ? " " : $0 })
+    guard !plain.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { return plain }
+    var words: [String] = []
+    var chunk: [UInt8] = []
+    for character in plain {
+      // 45 octets make 60 characters of base64; with its frame a word may have 75.
+      if chunk.count + character.utf8.count > 45 {
+        words.append("=?UTF-8?B?\(Base64.text(chunk))?=")
+        chunk = []
+      }
+      chunk += Array(character.utf8)
+    }
+    words.append("=?UTF-8?B?\(Base64.text(chunk))?=")
+    return words.joined(separator: "\n ")
+  }
+
+  /// A display name: quoted where it holds more than letters, digits and spaces.
+  static func phrase(_ text: String) -> String {
+    if !text.utf8.allSatisfy({ $0 < 0x80 }) { return encoded(text) }
+    let isPlain = text.utf8.allSatisfy { AddressSyntax.isDotAtomByte($0) || $0 == 0x20 }
+    if isPlain, !text.utf8.contains(0x2e) { return text }
+    let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(quoted)\""
+  }
+}
+
+/// Base64 (RFC 4648 §4).
+enum Base64 {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func text(_ bytes: [UInt8]) -> String {
+    var output: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      bits <<= UInt32(8 * (3 - group.count))
+      for digit in 0..<4 {
+        let isPadding = digit > group.count
+        output.append(
+          isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)])
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}

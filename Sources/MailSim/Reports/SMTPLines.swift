@@ -1,0 +1,85 @@
+/// SMTP commands and replies as they go over the wire (RFC 5321 §4.1.1, §4.2).
+enum SMTPLines {
+  /// A command's line; what an AUTH exchange would give away is masked.
+  static func line(
+    _ command: SMTPCommand, on connection: Trace.Connection, in trace: Trace
+  ) -> String {
+    switch command {
+    case .helo: "HELO \(connection.helloName)"
+    case .ehlo: "EHLO \(connection.helloName)"
+    case .startTLS: "STARTTLS"
+    case .auth(let mechanism, let credentials):
+      "AUTH \(mechanism.keyword) ******** (\(trace.name(credentials.account)))"
+    case .mail(let from, let size):
+      "MAIL FROM:\(trace.path(from))" + (size.map { " SIZE=\($0)" } ?? "")
+    case .rcpt(let to): "RCPT TO:\(trace.path(to))"
+    case .data: "DATA"
+    case .endOfData: "."
+    case .rset: "RSET"
+    case .noop: "NOOP"
+    case .vrfy: "VRFY"
+    case .expn: "EXPN"
+    case .help: "HELP"
+    case .quit: "QUIT"
+    case .malformed(let how): how.line
+    }
+  }
+
+  /// A reply's lines: a greeting and EHLO's answer name the server, and EHLO's lists its offers.
+  static func lines(
+    _ reply: Reply, _ offering: SMTPExtensions?, to command: SMTPCommand?,
+    on connection: Trace.Connection, in trace: Trace
+  ) -> [String] {
+    let server = trace.cast.hosts[connection.server]
+    let host = server.domain?.text ?? server.name
+    switch reply.wording {
+    case .ready: return ["\(reply.codes) \(host) \(reply.wording.text)"]
+    case .closing: return ["\(reply.codes) \(host) \(reply.wording.text)"]
+    case .hello:
+      return multiline(
+        reply, ["\(host) \(reply.wording.text) \(connection.helloName)"] + keywords(offering))
+    default: return [reply.description]
+    }
+  }
+
+  private static func keywords(_ offering: SMTPExtensions?) -> [String] {
+    guard let offering else { return [] }
+    return offering.keywords.map { $0 == "AUTH" ? "AUTH PLAIN LOGIN" : $0 }
+  }
+
+  /// All lines but the last have a hyphen after the code (RFC 5321 §4.2.1).
+  private static func multiline(_ reply: Reply, _ texts: [String]) -> [String] {
+    texts.enumerated().map { row, text in
+      "\(reply.code)\(row + 1 < texts.count ? "-" : " ")\(text)"
+    }
+  }
+}
+
+extension AuthMechanism {
+  var keyword: String {
+    switch self {
+    case .plain: "PLAIN"
+    case .login: "LOGIN"
+    case .cramMD5: "CRAM-MD5"
+    case .external: "EXTERNAL"
+    }
+  }
+}
+
+extension SMTPCommand.Malformation {
+  /// The words typed are not kept, only what was wrong with them.
+  fileprivate var line: String {
+    switch self {
+    case .unknownVerb: "[a line that is no command]"
+    case .missingHelloName: "[EHLO or HELO without a name]"
+    case .badMailSyntax: "[MAIL with a broken argument]"
+    case .badRcptSyntax: "[RCPT with a broken argument]"
+    case .badReversePath: "[MAIL with a broken address]"
+    case .badForwardPath: "[RCPT with a broken address]"
+    case .unknownParameter: "[a command with an unknown parameter]"
+    case .unwantedArgument: "[a command with an argument it does not take]"
+    case .lineTooLong: "[a line that is too long]"
+    case .badBase64: "[AUTH with broken base64]"
+    }
+  }
+}
