@@ -50,6 +50,7 @@ let package = Package(
       name: "MailSimTests",
       dependencies: ["MailSim"],
       path: "Tests/MailSimTests",
+      exclude: ["Golden"],
       swiftSettings: strict
     ),
   ]

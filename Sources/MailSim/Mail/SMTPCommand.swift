@@ -20,7 +20,7 @@ public enum SMTPCommand: Hashable, Sendable, BitwiseCopyable {
   /// A line that is no command, or one whose arguments break its grammar.
   case malformed(Malformation)
 
-  public enum Malformation: UInt8, Hashable, Sendable, BitwiseCopyable {
+  public enum Malformation: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable {
     case unknownVerb, missingHelloName, badMailSyntax, badRcptSyntax, badReversePath
     case badForwardPath, unknownParameter, unwantedArgument, lineTooLong, badBase64
     case unknownMechanism

@@ -58,7 +58,7 @@ public struct ArrivedMessage: Sendable {
     [
       "From: \(from)",
       "To: \(row.recipients.map(trace.address).joined(separator: ", "))",
-      "Subject: \(HeaderText.encoded(subject))",
+      "Subject: \(HeaderText.encoded(row.subject))",
       "Date: \(trace.clock.headerDate(trace.composition(of: message) ?? arrived))",
       "Message-ID: \(trace.messageID(of: message))",
     ] + row.notices(in: trace) + ["MIME-Version: 1.0"] + content.fields
@@ -72,17 +72,10 @@ public struct ArrivedMessage: Sendable {
     if let author = row.author, let address = row.from {
       return "\(HeaderText.phrase(trace.cast.people[author].title)) <\(trace.address(address))>"
     }
-    if let address = row.from { return trace.address(address) }
-    return "Mail Delivery System <MAILER-DAEMON@\(trace.origin(of: message))>"
+    let address = row.from.map(trace.address) ?? "MAILER-DAEMON@\(trace.origin(of: message))"
+    return row.kind == .original ? address : "Mail Delivery System <\(address)>"
   }
 
-  private var subject: String {
-    switch row.kind {
-    case .original: row.subject
-    case .bounce: "Undelivered mail returned to its sender"
-    case .delayWarning: "Mail is delayed"
-    }
-  }
 }
 
 extension Trace.Message {
@@ -106,17 +99,23 @@ extension Trace {
     records.first { $0.event == .composed(message) }?.at
   }
 
-  /// The host a message began at, by its name in the DNS.
+  /// The domain a message began in: its author's, or that of the server that wrote it.
   func origin(of message: MessageID) -> String {
     if let author = messages[message].author {
-      return domainName(of: cast.people[author].machine)
+      return cast.people[author].mailbox.map { cast.mailboxes[$0].domain.text }
+        ?? domainName(of: cast.people[author].machine)
     }
     let first = copies.first { $0.message == message && $0.parent == nil }
     return first.map { domainName(of: $0.host) } ?? "localhost"
   }
 
+  /// A host without a name in the DNS gets one that nobody can have (RFC 6761 §6.4).
   func domainName(of host: HostID) -> String {
-    cast.hosts[host].domain?.text ?? "\(cast.hosts[host].name).invalid"
+    if let domain = cast.hosts[host].domain { return domain.text }
+    let label = cast.hosts[host].name.lowercased().split {
+      !$0.isASCII || !($0.isLetter || $0.isNumber)
+    }
+    return (label.isEmpty ? "host" : label.joined(separator: "-")) + ".invalid"
   }
 
   /// The same for every print of a run: made of the scenario's fingerprint and the message's number.

@@ -20,12 +20,16 @@ public struct EventLine: Hashable, Sendable {
   public var outcome: String
   /// How good the outcome is for who acts.
   public var verdict: RelayVerdict?
+  /// The rest of what there is to say, in plain words; it goes on after the outcome.
   public var sentence: String
   /// The messages it concerns.
   public var messages: [MessageID] = []
   public var step: StepID?
   /// Shown only to those who ask for its kind.
   public var isDetail = false
+
+  /// Outcome and words in one.
+  public var text: String { sentence.isEmpty ? outcome : "\(outcome): \(sentence)" }
 
   init(_ kind: EventKind, _ outcome: String, _ sentence: String) {
     at = .start

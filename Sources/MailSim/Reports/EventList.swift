@@ -86,7 +86,7 @@ private struct EventColumns {
 
   func rows(for line: EventLine) -> String {
     let pad = TextLayout.spaces(textStart)
-    let words = TextLayout.wrapped("\(line.outcome): \(line.sentence)", to: textWidth)
+    let words = TextLayout.wrapped(line.text, to: textWidth)
     var text =
       style.paint(TextLayout.padded(clock.time(line.at), to: time), .faint)
       + gap + TextLayout.padded(line.from, to: from)

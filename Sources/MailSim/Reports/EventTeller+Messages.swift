@@ -9,15 +9,17 @@ extension EventTeller {
       let subject = message.subject.isEmpty ? "" : " \u{201c}\(message.subject)\u{201d}"
       let seal = message.endToEnd.name.map { ", sealed with \($0)" } ?? ""
       line = EventLine(
-        .message, "writes", "Message \(id.index + 1)\(subject) to \(recipients)\(seal).")
+        .message, "writes", "\(trace.name(id))\(subject) to \(recipients)\(seal)")
     case .bounce(let original):
       line = EventLine(
-        .message, "writes", "Message \(id.index + 1) tells \(recipients) that"
-          + " \(trace.name(original)) could not be delivered.")
+        .message, "writes",
+        "\(trace.name(id)), which tells \(recipients) that"
+          + " \(trace.name(original)) could not be delivered")
     case .delayWarning(let original):
       line = EventLine(
-        .message, "writes", "Message \(id.index + 1) tells \(recipients) that"
-          + " \(trace.name(original)) is late.")
+        .message, "writes",
+        "\(trace.name(id)), which tells \(recipients) that"
+          + " \(trace.name(original)) is late")
     }
     line.from = trace.writer(of: id)
     line.messages = [id]
@@ -27,8 +29,8 @@ extension EventTeller {
   func refused(_ id: MessageID, _ recipient: MailboxID, _ reply: Reply?) -> EventLine {
     var line = EventLine(
       .message, "not sent",
-      "\(trace.name(id).asName) to \(trace.address(recipient)) stays with its author"
-        + (reply.map { ", who reads: \($0)." } ?? ", whose program reached no server."))
+      "\(trace.name(id)) to \(trace.address(recipient)); the author reads: "
+        + (reply?.description ?? "the server could not be used"))
     line.from = trace.writer(of: id)
     line.verdict = .refuse
     line.messages = [id]
@@ -42,8 +44,8 @@ extension EventTeller {
       connection,
       EventLine(
         .relay, "handed in",
-        "\(trace.name(copy.host)) is now responsible for \(trace.name(copy.message))"
-          + " (\(copy.keyword.rawValue))."))
+        "\(trace.name(copy.message)) with \(copy.keyword.rawValue);"
+          + " \(trace.name(copy.host)) is responsible now"))
     line.verdict = .accept
     line.messages = [copy.message]
     return line
@@ -53,8 +55,8 @@ extension EventTeller {
     let copy = trace.copies[next]
     var line = EventLine(
       .relay, "relayed",
-      "\(trace.name(copy.host)) is now responsible for \(trace.name(copy.message)) to"
-        + " \(trace.address(recipient)) (\(copy.keyword.rawValue)).")
+      "\(trace.name(copy.message)) to \(trace.address(recipient)) with"
+        + " \(copy.keyword.rawValue); \(trace.name(copy.host)) is responsible now")
     if let connection = copy.connection { line = over(connection, line) }
     line.verdict = .accept
     line.messages = [copy.message]
@@ -70,9 +72,8 @@ extension EventTeller {
       id,
       EventLine(
         .storage, message.endToEnd == .none ? "stored readable" : "stored sealed",
-        "\(trace.name(copy.message).asName) lies in \(place(storage, of: copy.host)), "
-          + (message.endToEnd.name.map { "its body readable only with the \($0) key." }
-            ?? "readable by whoever reads that disk.")))
+        "\(trace.name(copy.message)) in \(place(storage))"
+          + (message.endToEnd.name.map { ", only its header shows (\($0))" } ?? "")))
     // The line of the delivery says the same.
     if case .mailbox = storage { line.isDetail = true }
     line.verdict = message.endToEnd == .none ? .defer : .accept
@@ -85,7 +86,7 @@ extension EventTeller {
       id,
       EventLine(
         .storage, "removed",
-        "\(trace.name(copy.message).asName) is gone from \(place(storage, of: copy.host))."))
+        "\(trace.name(copy.message)) from \(place(storage))"))
     if case .spool = storage { line.isDetail = true }
     return line
   }
@@ -97,8 +98,8 @@ extension EventTeller {
       id,
       EventLine(
         .deferral, "waits until \(trace.clock.time(until))",
-        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)): "
-          + "\(problem.sentence)."),
+        "\(trace.name(trace.copies[id].message)) to \(trace.address(recipient)), since "
+          + problem.sentence),
       verdict: .defer)
   }
 
@@ -109,8 +110,8 @@ extension EventTeller {
       id,
       EventLine(
         .delivery, "delivered",
-        "\(trace.name(copy.message).asName) is in the mailbox of \(trace.address(recipient)), "
-          + (seal.map { "sealed with \($0)." } ?? "readable on the server's disk.")),
+        "\(trace.name(copy.message)) to \(trace.address(recipient)), "
+          + (seal.map { "sealed with \($0)" } ?? "readable") + " in the mailbox"),
       verdict: .accept)
   }
 
@@ -119,20 +120,20 @@ extension EventTeller {
       id,
       EventLine(
         .relay, "forwarded",
-        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)) goes on"
-          + " to \(trace.address(new))."))
+        "\(trace.name(trace.copies[id].message)) to \(trace.address(recipient)) goes on"
+          + " to \(trace.address(new))"))
   }
 
   func bounced(
     _ id: CopyID, _ recipient: MailboxID, _ problem: DeliveryProblem, _ notice: MessageID?
   ) -> EventLine {
-    let told = notice.map { "\(trace.name($0)) tells the sender" } ?? "nobody is told"
+    let told = notice.map { "\(trace.name($0)) tells the sender" } ?? "there is nobody to tell"
     return at(
       id,
       EventLine(
         .bounce, "gives up",
-        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)): "
-          + "\(problem.sentence); \(told)."),
+        "\(trace.name(trace.copies[id].message)) to \(trace.address(recipient)), since "
+          + "\(problem.sentence); \(told)"),
       verdict: .refuse)
   }
 
@@ -141,8 +142,8 @@ extension EventTeller {
       id,
       EventLine(
         .deferral, "still trying",
-        "\(trace.name(trace.copies[id].message).asName) to \(trace.address(recipient)) is late;"
-          + " \(trace.name(notice)) tells the sender."),
+        "\(trace.name(trace.copies[id].message)) to \(trace.address(recipient)) is late;"
+          + " \(trace.name(notice)) tells the sender"),
       verdict: .defer)
   }
 
@@ -151,8 +152,8 @@ extension EventTeller {
     var line = EventLine(
       .retrieval, "reads",
       connection == nil
-        ? "\(trace.name(reader)) has \(trace.name(copy.message)); how it was read is not known."
-        : "\(trace.name(reader)) has \(trace.name(copy.message)).")
+        ? "\(trace.name(copy.message)); nobody knows over what"
+        : trace.name(copy.message))
     if let connection {
       line = over(connection, line)
     } else {
@@ -168,7 +169,7 @@ extension EventTeller {
 
   func moved(_ host: HostID, to site: SiteID, _ address: IPAddress) -> EventLine {
     var line = EventLine(
-      .movement, "moves", "It is at \(trace.name(site)) now and has the address \(address).")
+      .movement, "moves", "to \(trace.name(site)), address \(address)")
     line.from = trace.name(host)
     return line
   }
@@ -176,7 +177,7 @@ extension EventTeller {
   func outage(_ host: HostID, begins: Bool) -> EventLine {
     var line = EventLine(
       .outage, begins ? "out of order" : "back",
-      begins ? "It answers nothing from now on." : "It answers again.")
+      begins ? "it answers nothing from now on" : "it answers again")
     line.from = trace.name(host)
     line.verdict = begins ? .refuse : .accept
     return line
@@ -202,10 +203,10 @@ extension EventTeller {
     return line
   }
 
-  private func place(_ storage: Storage, of host: HostID) -> String {
+  private func place(_ storage: Storage) -> String {
     switch storage {
-    case .spool: "the spool of \(trace.name(host))"
-    case .mailbox(let mailbox): "the mailbox of \(trace.address(mailbox)) at \(trace.name(host))"
+    case .spool: "the spool"
+    case .mailbox(let mailbox): "the mailbox of \(trace.address(mailbox))"
     }
   }
 }

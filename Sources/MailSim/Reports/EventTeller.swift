@@ -6,7 +6,7 @@ struct EventTeller {
   private var shields: [Protection?]
   /// Connections whose last record said why the next reply is as it is.
   private var isExplained: [Bool]
-  private var decisionRow = 0
+  private var explained: Set<ProtectionReason> = []
   /// When each address last logged in, by server and address.
   private var logins: [Address: Instant] = [:]
 
@@ -43,14 +43,14 @@ struct EventTeller {
     case .opening, .smtpCommand, .accessCommand: nil
     case .openFailed(let id, let failure): on(id, Self.failure(failure))
     case .opened(let id):
-      detail(on(id, EventLine(.connection, "connected", "The connection stands.")))
+      detail(on(id, EventLine(.connection, "connected", "the server answers")))
     case .smtpReply(let id, let reply, _): answer(reply, on: id)
     case .accessReply(let id, let reply): answer(reply, on: id)
     case .tlsEstablished(let id, let version, let certificate):
       detail(
-        on(id, EventLine(.protection, "TLS", "\(version.name) stands, \(certificate.words).")))
+        on(id, EventLine(.protection, "TLS", "\(version.name), \(certificate.words)")))
     case .tlsFailed(let id):
-      on(id, EventLine(.protection, "no TLS", "The TLS handshake failed."), verdict: .refuse)
+      on(id, EventLine(.protection, "no TLS", "the handshake failed"), verdict: .refuse)
     case .protection(let id, let protection, let reason): settle(id, protection, reason)
     case .closed(let id, let end): closing(id, end)
     case .decided(let id, let verdict, let reason, let rule, let recipient, let reply):
@@ -114,13 +114,13 @@ struct EventTeller {
   private static func failure(_ failure: ConnectionFailure) -> EventLine {
     var line = EventLine(
       .connection, failure.isBlocked ? "blocked" : "not connected",
-      failure.sentence.asSentence)
+      failure.sentence)
     line.verdict = .refuse
     return line
   }
 
   private func closing(_ id: ConnectionID, _ end: ConnectionEnd) -> EventLine {
-    let line = on(id, EventLine(.connection, "closed", end.sentence.asSentence))
+    let line = on(id, EventLine(.connection, "closed", end.sentence))
     return end == .timedOut || end == .lost ? line : detail(line)
   }
 
@@ -128,7 +128,10 @@ struct EventTeller {
     _ id: ConnectionID, _ protection: Protection, _ reason: ProtectionReason
   ) -> EventLine {
     shields[id] = protection
-    return on(id, EventLine(.protection, reason.phrase, reason.sentence))
+    // Said once in full; after that the phrase is known.
+    let isNew = explained.insert(reason).inserted
+    return on(
+      id, EventLine(.protection, reason.phrase, isNew ? reason.sentence.asPhrase : ""))
   }
 
   /// A refusal that no decision and no failed login has already told.
@@ -137,14 +140,14 @@ struct EventTeller {
     guard reply.isFailure, !isExplained[id] else { return nil }
     let verdict: RelayVerdict = reply.severity == .transientFailure ? .defer : .refuse
     return on(
-      id, EventLine(.decision, "\(verdict.rawValue) \(reply.codes)", reply.wording.text.asSentence),
+      id, EventLine(.decision, "\(verdict.rawValue) \(reply.codes)", reply.wording.text),
       verdict: verdict)
   }
 
   private mutating func answer(_ reply: AccessReply, on id: ConnectionID) -> EventLine? {
     defer { isExplained[id] = false }
     guard case .refused(let refusal) = reply, !isExplained[id] else { return nil }
-    return on(id, EventLine(.login, "refused", refusal.sentence.asSentence), verdict: .refuse)
+    return on(id, EventLine(.login, "refused", refusal.sentence), verdict: .refuse)
   }
 
   // MARK: Decisions
@@ -160,8 +163,7 @@ struct EventTeller {
       id,
       EventLine(
         .decision, "\(verdict.rawValue) \(reply.codes) \(reason.rawValue)",
-        "\(trace.name(trace.connections[id].server)) \(verdict.verb) \(who): \(why)"
-          + " (\(trace.describe(rule)))."),
+        "\(who), since \(why) (\(trace.describe(rule)))"),
       verdict: verdict)
   }
 
@@ -186,28 +188,27 @@ struct EventTeller {
       id,
       EventLine(
         .login, succeeded ? "logged in" : "login failed",
-        succeeded
-          ? "The password of \(name) is right."
-          : "The password of \(name) is wrong, or nobody here has that name."),
+        succeeded ? "the password of \(name) is right" : "the password of \(name) is wrong"),
       verdict: succeeded ? .accept : .refuse)
   }
 
   private mutating func window(
     _ server: HostID, _ address: IPAddress, on id: ConnectionID, at now: Instant
   ) -> EventLine {
-    let isRenewal = logins.updateValue(now, forKey: Address(server: server, address: address)) != nil
+    let isRenewal =
+      logins.updateValue(now, forKey: Address(server: server, address: address)) != nil
     return on(
       id,
       EventLine(
         .window, isRenewal ? "window renewed" : "window opened",
-        "Mail from \(address) may pass \(trace.name(server)) for a while, whoever sends it."),
+        "\(address) may send through \(trace.name(server)) now"),
       verdict: .accept)
   }
 
   private func looked(_ host: HostID, _ domain: DomainID, _ outcome: NameOutcome) -> EventLine {
     var line = EventLine(
       .names, outcome == .found || outcome == .implicit ? "found" : "no way",
-      "\(trace.cast.domains[domain]): \(outcome.sentence).")
+      "\(trace.cast.domains[domain]): \(outcome.sentence)")
     line.from = trace.name(host)
     line.over = "DNS"
     line.isDetail = outcome == .found || outcome == .implicit
@@ -216,10 +217,10 @@ struct EventTeller {
 }
 
 extension String {
-  /// With a capital and a full stop.
-  var asSentence: String {
+  /// Without its capital and its full stop, to go on after a colon.
+  var asPhrase: String {
     guard let first else { return self }
-    let end = hasSuffix(".") ? "" : "."
-    return first.uppercased() + dropFirst() + end
+    let text = first.lowercased() + dropFirst()
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 }

@@ -31,13 +31,14 @@ extension RunSummary {
       rows.append(("logins", sentence([(logins, "succeeded"), (failedLogins, "failed")])))
     }
     if failedConnections > 0 {
-      rows.append((
-        "connections",
-        sentence([
-          (blockedConnections, "blocked by egress rules"),
-          (failedConnections - blockedConnections, "failed"),
-        ])
-      ))
+      rows.append(
+        (
+          "connections",
+          sentence([
+            (blockedConnections, "blocked by egress rules"),
+            (failedConnections - blockedConnections, "failed"),
+          ])
+        ))
     }
     return rows.map { row in
       "  " + style.paint(TextLayout.padded(row.0, to: 12), .faint) + row.1 + "\n"

@@ -80,6 +80,7 @@ extension SMTPCommand.Malformation {
     case .unwantedArgument: "[a command with an argument it does not take]"
     case .lineTooLong: "[a line that is too long]"
     case .badBase64: "[AUTH with broken base64]"
+    case .unknownMechanism: "[AUTH with an unknown mechanism]"
     }
   }
 }

@@ -29,11 +29,12 @@ public struct Transcript: Sendable {
   /// One connection's dialogue.
   public func text(of connection: ConnectionID, style: Style = .plain) -> String {
     var speaker = DialogueSpeaker(index, connection)
-    return records[connection].flatMap { id in
-      let record = index.trace.records[id]
-      return speaker.lines(for: record).map { line in
-        let time = style.paint(index.trace.clock.time(record.at), .faint)
-        return "\(time) \(style.paint(line.text, line.role))\n"
+    let times = records[connection].map { index.trace.clock.time(index.trace.records[$0].at) }
+    let width = times.reduce(0) { max($0, $1.count) }
+    return zip(records[connection], times).flatMap { id, time in
+      speaker.lines(for: index.trace.records[id]).map { line in
+        let time = style.paint(TextLayout.padded(time, to: width), .faint)
+        return "\(time)  \(style.paint(line.text, line.role))\n"
       }
     }.joined()
   }

@@ -1,5 +1,5 @@
 /// A run as it can be stored, reported and drawn: what happened, in order, each record with its cause.
-public struct Trace: Sendable {
+public struct Trace: Hashable, Sendable {
   public var header: Header
   public var cast: Cast
   public var connections: [Connection] = []
