@@ -53,7 +53,6 @@ extension Scenario {
     public var usesPipelining = false
     /// Sends again after a failure that may pass; nil: tells the user at once.
     public var retryEvery: Delay?
-    public var timeout: Delay = .minutes(5)
 
     public init() {}
   }
