@@ -1,0 +1,241 @@
+/// Figure 1: the path of messages, connection by connection, and what lay readable where.
+struct EncryptionDiagram {
+  private let trace: Trace
+  private let pen: Pen
+  private let links: [Link]
+  private let rests: [Rest]
+  private let blocked: [Blocked]
+  private let layout: PathLayout
+
+  init(_ trace: Trace, _ options: DiagramOptions) throws(DiagramError) {
+    if let message = options.message, Int(message.index) >= trace.messages.count {
+      throw .noSuchMessage(Int(message.index) + 1, count: trace.messages.count)
+    }
+    self.trace = trace
+    pen = Pen(options)
+    let hops = trace.hops(of: options.message)
+    links = Link.merged(hops, in: trace)
+    rests = trace.rests(of: options.message)
+    blocked = options.message == nil ? Blocked.all(in: trace) : []
+    if links.isEmpty, blocked.isEmpty { throw .nothingTravelled }
+    layout = PathLayout(links, blocked.map { ($0.client, $0.server) }, in: trace)
+  }
+
+  func graph() -> Graph {
+    var graph = pen.graph("encryption", legend: legend, header: trace.header)
+    graph.attributes["nodesep"] = "0.3"
+    graph.attributes["ranksep"] = "0.45"
+    graph.attributes["splines"] = "ortho"
+    addParties(to: &graph)
+    for (row, link) in links.enumerated() { add(link, row, to: &graph) }
+    for (row, item) in blocked.enumerated() { add(item, row, to: &graph) }
+    graph.ranks = layout.columns.map { $0.map { id($0) } }
+    for (below, above) in layout.order {
+      graph.edges.append(
+        Graph.Edge(Graph.End(id(below)), Graph.End(id(above)), ["style": "invis"]))
+    }
+    graph.sentences = DiagramSentences.hops(links, in: trace) + DiagramSentences.rests(rests, in: trace)
+    return graph
+  }
+
+  // MARK: Parties
+
+  private func addParties(to graph: inout Graph) {
+    var zones: [SiteID: Graph.Cluster] = [:]
+    var order: [SiteID] = []
+    for host in layout.hosts {
+      let site = trace.cast.hosts[host].site
+      if zones[site] == nil {
+        zones[site] = pen.zone("\(site.index)", trace.cast.sites[site])
+        order.append(site)
+      }
+      zones[site]?.nodes.append(node(host))
+    }
+    // A pill belongs to the zone if both its ends do.
+    for (row, link) in links.enumerated() {
+      let site = trace.cast.hosts[link.from].site
+      guard site == trace.cast.hosts[link.to].site else { continue }
+      zones[site]?.nodes.append(pill(link, row))
+    }
+    graph.clusters = order.sorted().compactMap { zones[$0] }
+  }
+
+  private func node(_ host: HostID) -> Graph.Node {
+    let row = trace.cast.hosts[host]
+    let isServer = row.role == .server || row.role == .gateway
+    let users = trace.cast.people.filter { $0.machine == host }
+    let title = users.count == 1 && !isServer ? users[0].title : row.title
+    var remarks = [row.remark]
+    if !isServer {
+      remarks = [users.count > 1 ? users.map(\.title).joined(separator: ", ") : "mail program"]
+    }
+    let sign = row.role == .attacker ? "☠ " : ""
+    return Graph.Node(
+      id(host),
+      pen.box(
+        sign + title, pen.isCompact ? [] : remarks,
+        border: row.role == .server
+          ? pen.palette.insideLine : row.role == .attacker ? pen.palette.bad : nil,
+        rows: isServer ? storageRows(host) : []),
+      title: title, layout.group(of: host).map { ["class": "party", "group": $0] } ?? ["class": "party"])
+  }
+
+  /// What lay on the disks of a server: readable, or only its envelope and headers.
+  private func storageRows(_ host: HostID) -> [[HTML.Cell]] {
+    let here = rests.filter { $0.host == host }
+    return [Protection.plaintext, .encrypted].compactMap { protection in
+      let places = here.filter { $0.protection == protection }.map(\.storage)
+      guard !places.isEmpty else { return nil }
+      var names: [String] = []
+      if places.contains(.spool) { names.append("spool") }
+      if places.contains(where: { $0 != .spool }) { names.append("mailbox") }
+      let state = protection == .plaintext ? "plaintext" : "content sealed"
+      let fill = pen.palette.fill(protection)
+      return [
+        HTML.Cell(
+          ["BGCOLOR": fill, "WIDTH": "38", "CELLPADDING": "5"], pen.lock(protection == .encrypted)),
+        HTML.Cell(
+          ["BGCOLOR": fill, "ALIGN": "LEFT", "CELLPADDING": "5"],
+          .lines([
+            pen.text(
+              "\(names.joined(separator: ", ")): \(state)", size: pen.type.small + 1,
+              pen.palette.line(protection), bold: true)
+          ])),
+      ]
+    }
+  }
+
+  // MARK: Hops
+
+  private func pill(_ link: Link, _ row: Int) -> Graph.Node {
+    var words = [link.protocols.joined(separator: " · "), link.reason.phrase]
+    if link.count > 1 { words[0] += "  ×\(link.count)" }
+    var attributes: Attributes = ["class": "pill", "comment": "\(row)"]
+    if layout.isMainLine(link) { attributes["group"] = "main" }
+    return Graph.Node(
+      "hop-\(row)", pen.pill(link.protection, words),
+      title: DiagramSentences.sentence(link, in: trace), attributes)
+  }
+
+  private func add(_ link: Link, _ row: Int, to graph: inout Graph) {
+    let isShared = trace.cast.hosts[link.from].site == trace.cast.hosts[link.to].site
+    if !isShared { graph.nodes.append(pill(link, row)) }
+    let title = DiagramSentences.sentence(link, in: trace)
+    var style = pen.hop(link.protection)
+    let head = style["arrowhead"] ?? "normal"
+    style["arrowhead"] = nil
+    style["comment"] = "\(row)"
+    if !layout.isVertical(link) { style["weight"] = "50" }
+    let (first, last) = layout.drawnFrom(link)
+    let half = Graph.End("hop-\(row)")
+    // Each end has a head if the message goes that way; the pill has none.
+    var toPill = style
+    toPill["dir"] = link.reaches(first) ? "back" : "none"
+    if link.reaches(first) { toPill["arrowtail"] = head }
+    var fromPill = style
+    fromPill["dir"] = link.reaches(last) ? "forward" : "none"
+    if link.reaches(last) { fromPill["arrowhead"] = head }
+    graph.edges.append(Graph.Edge(Graph.End(id(first)), half, title: title, toPill))
+    graph.edges.append(Graph.Edge(half, Graph.End(id(last)), title: title, fromPill))
+  }
+
+  /// A connection that an egress rule prevented: the arrow stops at the sign.
+  private func add(_ item: Blocked, _ row: Int, to graph: inout Graph) {
+    let title = "\(trace.cast.hosts[item.client].title) to \(trace.cast.hosts[item.server].title): blocked"
+    let color = pen.palette.bad
+    let label = HTML.table(
+      HTML.Table(
+        [
+          "BORDER": "3", "COLOR": color, "BGCOLOR": pen.palette.badFill, "CELLBORDER": "0",
+          "CELLSPACING": "0", "CELLPADDING": "6",
+        ],
+        [
+          .cells([
+            HTML.Cell(
+              .lines([
+                pen.text("✘ port \(item.port) blocked", size: pen.type.word, color, bold: true),
+                pen.text("by the site's egress rule" + (item.count > 1 ? "  ×\(item.count)" : "")),
+              ]))
+          ])
+        ]))
+    graph.nodes.append(Graph.Node("block-\(row)", label, title: title, ["class": "block"]))
+    graph.edges.append(
+      Graph.Edge(
+        Graph.End(id(item.client)), Graph.End("block-\(row)"), title: title,
+        pen.flow(accepted: false)))
+    graph.edges.append(
+      Graph.Edge(
+        Graph.End("block-\(row)"), Graph.End(id(item.server)), ["style": "invis"]))
+  }
+
+  private func id(_ host: HostID) -> String { "host-\(host.index)" }
+  private func id(_ item: PathLayout.Item) -> String {
+    switch item {
+    case .host(let host): id(host)
+    case .link(let row): "hop-\(row)"
+    }
+  }
+
+  // MARK: Legend
+
+  private var legend: [[HTML.Cell]] {
+    var entries: [[HTML.Cell]] = []
+    let shown = Set(links.map(\.protection))
+    if shown.contains(.encrypted) {
+      entries.append([
+        HTML.Cell(pen.lock(true)), pen.legendText("━━━▶ encrypted", pen.palette.ok),
+      ])
+    }
+    if shown.contains(.plaintext) {
+      entries.append([
+        HTML.Cell(pen.lock(false)), pen.legendText("╍╍╍▷ readable on the line", pen.palette.bad),
+      ])
+    }
+    if shown.contains(.unknown) {
+      entries.append([
+        HTML.Cell(pen.lock(false)), pen.legendText("·····▷ not known", pen.palette.bad),
+      ])
+    }
+    if rests.contains(where: { $0.protection == .plaintext }) {
+      var cell = pen.legendText("stored readable", pen.palette.bad)
+      cell.attributes["BGCOLOR"] = pen.palette.badFill
+      entries.append([cell])
+    }
+    if rests.contains(where: { $0.protection == .encrypted }) {
+      var cell = pen.legendText("stored sealed by the author", pen.palette.ok)
+      cell.attributes["BGCOLOR"] = pen.palette.okFill
+      entries.append([cell])
+    }
+    return entries
+  }
+}
+
+/// A connection that never left its site.
+struct Blocked: Hashable {
+  let client: HostID
+  let server: HostID
+  let port: UInt16
+  var count = 1
+
+  static func all(in trace: Trace) -> [Blocked] {
+    var found: [Blocked] = []
+    for record in trace.records {
+      guard case .openFailed(let id, let why) = record.event,
+        why == .egressDropped || why == .egressRejected
+      else { continue }
+      let connection = trace.connections[id]
+      let row = found.firstIndex {
+        $0.client == connection.client && $0.server == connection.server
+          && $0.port == connection.service.port
+      }
+      if let row {
+        found[row].count += 1
+      } else {
+        found.append(
+          Blocked(
+            client: connection.client, server: connection.server, port: connection.service.port))
+      }
+    }
+    return found
+  }
+}

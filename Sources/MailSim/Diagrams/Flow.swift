@@ -1,0 +1,69 @@
+/// Decisions of one kind: the same sender in the same state, judged alike by the same rule.
+struct Flow: Hashable {
+  let sender: HostID
+  let state: State?
+  let verdict: RelayVerdict
+  let reason: ReasonCode
+  let rule: RuleRef
+  let reply: Reply
+  var recipients: [MailboxID]
+  var count: Int
+
+  var isAccepted: Bool { verdict == .accept }
+
+  /// What else mattered about the sender at that moment.
+  struct State: Hashable {
+    let port: String
+    let words: String
+    let plainWords: String
+    let isAccepted: Bool
+    let rank: Int
+  }
+
+  static func merged(_ decisions: [Decision], in trace: Trace) -> [Flow] {
+    var flows: [Flow] = []
+    let kinds = Dictionary(grouping: decisions) { trace.connections[$0.connection].client }
+    for decision in decisions {
+      guard let recipient = decision.recipient else { continue }
+      let client = trace.connections[decision.connection].client
+      let reasons = Set((kinds[client] ?? []).map(\.reason))
+      let state = State(decision, mixed: reasons.count > 1)
+      let row = flows.firstIndex {
+        $0.sender == client && $0.state == state && $0.verdict == decision.verdict
+          && $0.reason == decision.reason && $0.rule == decision.rule
+      }
+      guard let row else {
+        flows.append(
+          Flow(
+            sender: client, state: state, verdict: decision.verdict, reason: decision.reason,
+            rule: decision.rule, reply: decision.reply, recipients: [recipient], count: 1))
+        continue
+      }
+      flows[row].count += 1
+      if !flows[row].recipients.contains(recipient) { flows[row].recipients.append(recipient) }
+    }
+    return flows
+  }
+}
+
+extension Flow.State {
+  /// nil when the sender alone says it all.
+  init?(_ decision: Decision, mixed: Bool) {
+    let words: String
+    let rank: Int
+    switch decision.reason {
+    case .window: (words, rank) = ("◔ read mail recently", 1)
+    case .windowExpired: (words, rank) = ("◷ last login too long ago", 3)
+    case .authenticated: (words, rank) = ("✓ logged in with AUTH", 2)
+    case .senderDomain: (words, rank) = ("✉ claims an inside address", 2)
+    case .routingTrick: (words, rank) = ("✉ detour in the address", 4)
+    case .bothOutside where mixed: (words, rank) = ("✉ to outside, no login", 5)
+    case .insideRecipient where mixed: (words, rank) = ("✉ to inside", 0)
+    default: return nil
+    }
+    self.init(
+      port: decision.reason.rawValue.lowercased(), words: words,
+      plainWords: String(words.drop { !$0.isLetter }), isAccepted: decision.verdict == .accept,
+      rank: rank)
+  }
+}

@@ -1,0 +1,55 @@
+/// Hops over the same way with the same protection, drawn as one arrow.
+struct Link: Hashable {
+  /// A machine and a server, or two servers in the direction of the mail.
+  let from: HostID
+  let to: HostID
+  let isAccess: Bool
+  let protection: Protection
+  let reason: ProtectionReason
+  /// Protocols in the order of their first use.
+  var protocols: [String]
+  /// Whether mail went from `from` to `to`, and whether it came back that way.
+  var goesForward: Bool
+  var comesBack: Bool
+  var count: Int
+
+  /// Whether an arrow head belongs to this end.
+  func reaches(_ host: HostID) -> Bool { host == to ? goesForward : comesBack }
+
+  static func merged(_ hops: [Hop], in trace: Trace) -> [Link] {
+    var links: [Link] = []
+    for hop in hops {
+      let link = Link(hop, in: trace)
+      let row = links.firstIndex {
+        $0.from == link.from && $0.to == link.to && $0.protection == link.protection
+          && $0.reason == link.reason
+      }
+      guard let row else {
+        links.append(link)
+        continue
+      }
+      for name in link.protocols where !links[row].protocols.contains(name) {
+        links[row].protocols.append(name)
+      }
+      links[row].goesForward = links[row].goesForward || link.goesForward
+      links[row].comesBack = links[row].comesBack || link.comesBack
+      links[row].count += 1
+    }
+    return links
+  }
+
+  private init(_ hop: Hop, in trace: Trace) {
+    let isRetrieval = hop.kind == .retrieval
+    from = isRetrieval ? hop.to : hop.from
+    to = isRetrieval ? hop.from : hop.to
+    isAccess = hop.kind != .relay
+    protection = hop.protection
+    reason = hop.reason
+    protocols = [
+      hop.connection.map { trace.connections[$0].service.protocolName } ?? "POP or IMAP"
+    ]
+    goesForward = !isRetrieval
+    comesBack = isRetrieval
+    count = 1
+  }
+}

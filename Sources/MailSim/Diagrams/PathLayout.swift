@@ -1,0 +1,163 @@
+/// Where parties stand in the path picture: servers in columns from left to right, in each
+/// column the people who use them above and below.
+struct PathLayout {
+  /// What stands in a column.
+  enum Item: Hashable {
+    case host(HostID)
+    /// The sign of a link, by its row.
+    case link(Int)
+  }
+
+  /// Every host drawn, servers first.
+  private(set) var hosts: [HostID] = []
+  /// From top to bottom.
+  private(set) var columns: [[Item]] = []
+  /// Pairs that must keep their order: the first stands below the second.
+  private(set) var order: [(below: Item, above: Item)] = []
+  /// Machines that stand beside their server instead of above or below it.
+  private var beside: Set<HostID> = []
+  /// Machines above and below, by their link's row.
+  private var above: [HostID: Int] = [:]
+  private var below: [HostID: Int] = [:]
+  private let links: [Link]
+  private var mainLine: Set<HostID> = []
+
+  init(_ links: [Link], _ blocked: [(client: HostID, server: HostID)], in trace: Trace) {
+    self.links = links
+    collectHosts(blocked)
+    let servers = hosts.filter { isServer($0, trace) }
+    let depth = Self.depths(of: servers, links)
+    let deepest = depth.values.max() ?? 0
+    var byColumn = [[HostID]](repeating: [], count: deepest + 1)
+    for server in servers { byColumn[depth[server] ?? 0].append(server) }
+    for column in byColumn { place(column, in: trace) }
+    findMainLine()
+  }
+
+  /// Whether the link runs between rows of one column.
+  func isVertical(_ link: Link) -> Bool {
+    guard let row = links.firstIndex(of: link) else { return false }
+    return above[link.from] == row || below[link.from] == row
+  }
+
+  /// The ends in the order in which they must be written: in a column the lower end comes
+  /// first, between columns the left one.
+  func drawnFrom(_ link: Link) -> (HostID, HostID) {
+    guard let row = links.firstIndex(of: link) else { return (link.from, link.to) }
+    if above[link.from] == row { return (link.to, link.from) }
+    if below[link.from] == row { return (link.from, link.to) }
+    // Who only reads stands to the right of the server.
+    if link.isAccess, link.comesBack, !link.goesForward { return (link.to, link.from) }
+    return (link.from, link.to)
+  }
+
+  func isMainLine(_ link: Link) -> Bool {
+    !link.isAccess && mainLine.contains(link.from) && mainLine.contains(link.to)
+  }
+
+  func group(of host: HostID) -> String? { mainLine.contains(host) ? "main" : nil }
+
+  // MARK: Columns
+
+  private mutating func collectHosts(_ blocked: [(client: HostID, server: HostID)]) {
+    var seen: Set<HostID> = []
+    for host in links.flatMap({ [$0.from, $0.to] }) + blocked.flatMap({ [$0.client, $0.server] })
+    where seen.insert(host).inserted {
+      hosts.append(host)
+    }
+  }
+
+  private func isServer(_ host: HostID, _ trace: Trace) -> Bool {
+    let role = trace.cast.hosts[host].role
+    return role == .server || role == .gateway
+  }
+
+  /// How many hops a server is away from where mail comes in; circles end where they began.
+  private static func depths(of servers: [HostID], _ links: [Link]) -> [HostID: Int] {
+    let relays = links.filter { !$0.isAccess }
+    let entries = links.filter { $0.isAccess && $0.goesForward }.map(\.to)
+    var depth: [HostID: Int] = [:]
+    var front: [HostID] = []
+    for server in entries + servers.filter({ server in !relays.contains { $0.to == server } })
+    where depth[server] == nil && (entries.contains(server) || entries.isEmpty) {
+      // A server that others send to as well may still be the first for its own users.
+      depth[server] = 0
+      front.append(server)
+    }
+    var next = 0
+    while next < front.count {
+      let server = front[next]
+      next += 1
+      for link in relays where link.from == server && depth[link.to] == nil {
+        depth[link.to] = (depth[server] ?? 0) + 1
+        front.append(link.to)
+      }
+    }
+    return depth
+  }
+
+  /// One machine fits above the topmost server of a column and one below the lowest; the
+  /// others stand beside.
+  private mutating func place(_ servers: [HostID], in trace: Trace) {
+    var column: [Item] = []
+    for (row, server) in servers.enumerated() {
+      let machines = machines(at: server)
+      var free = machines.filter { linkRows(from: $0, to: server).count == 1 && isOnly($0, server) }
+      for machine in machines where !free.contains(machine) { beside.insert(machine) }
+      let slot = column.count
+      column.append(.host(server))
+      if row == 0, !free.isEmpty {
+        let machine = free.removeFirst()
+        let link = linkRows(from: machine, to: server)[0]
+        above[machine] = link
+        column.insert(contentsOf: [.host(machine), .link(link)], at: slot)
+      }
+      if row == servers.count - 1, !free.isEmpty {
+        let machine = free.removeFirst()
+        let link = linkRows(from: machine, to: server)[0]
+        below[machine] = link
+        column += [.link(link), .host(machine)]
+      }
+      for machine in free { beside.insert(machine) }
+    }
+    columns.append(column)
+    keepOrder(column)
+  }
+
+  /// Neighbours in a column that no link joins are held in order by an invisible one.
+  private mutating func keepOrder(_ column: [Item]) {
+    for (upper, lower) in zip(column, column.dropFirst()) {
+      if case .host = upper, case .host = lower { order.append((below: lower, above: upper)) }
+    }
+  }
+
+  private func machines(at server: HostID) -> [HostID] {
+    var found: [HostID] = []
+    for link in links where link.isAccess && link.to == server && !found.contains(link.from) {
+      found.append(link.from)
+    }
+    return found
+  }
+
+  private func linkRows(from machine: HostID, to server: HostID) -> [Int] {
+    links.indices.filter { links[$0].from == machine && links[$0].to == server }
+  }
+
+  private func isOnly(_ machine: HostID, _ server: HostID) -> Bool {
+    links.allSatisfy { $0.from != machine || $0.to == server }
+  }
+
+  /// The way of the first message: its servers are drawn on one straight line.
+  private mutating func findMainLine() {
+    guard var current = links.first(where: { $0.isAccess && $0.goesForward })?.to
+      ?? links.first(where: { !$0.isAccess })?.from
+    else { return }
+    mainLine = [current]
+    while let next = links.first(where: {
+      !$0.isAccess && $0.from == current && !mainLine.contains($0.to)
+    }) {
+      current = next.to
+      mainLine.insert(current)
+    }
+  }
+}

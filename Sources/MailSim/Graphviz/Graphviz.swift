@@ -1,0 +1,84 @@
+import CGraphviz
+import Foundation
+import Synchronization
+
+/// Graphviz's C library, in process: DOT in, a picture out.
+///
+/// The library keeps global state, so one thread at a time is let in.
+public enum Graphviz {
+  public enum Format: String, Hashable, Sendable, CaseIterable {
+    case svg, png, pdf
+    /// Positions of nodes and edges as text, for checks.
+    case plain
+  }
+
+  /// What went wrong, in the library's own words.
+  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    public var description: String
+  }
+
+  /// Lays a graph out and draws it.
+  ///
+  /// - Throws: `Failure`, also when a label is broken: the library itself would draw the node's
+  ///   name in its place and call that a success.
+  public static func render(_ graph: Graph, as format: Format) throws(Failure) -> [UInt8] {
+    try render(dot: graph.dot, engine: graph.engine, as: format)
+  }
+
+  static func render(
+    dot: String, engine: Graph.Engine, as format: Format
+  ) throws(Failure) -> [UInt8] {
+    let result = library.withLock { context -> Result<[UInt8], Failure> in
+      if context == nil { context = Context(gvContext()) }
+      guard let context else { return .failure(Failure(description: "Graphviz does not start")) }
+      return draw(dot, with: context.pointer, engine: engine, as: format)
+    }
+    return try result.get()
+  }
+
+  private struct Context: @unchecked Sendable {
+    let pointer: OpaquePointer
+    init?(_ pointer: OpaquePointer?) {
+      guard let pointer else { return nil }
+      self.pointer = pointer
+    }
+  }
+
+  private static let library = Mutex<Context?>(nil)
+  /// What the library complained about; written only while its lock is held.
+  nonisolated(unsafe) private static var complaints = ""
+
+  private static func draw(
+    _ dot: String, with context: OpaquePointer, engine: Graph.Engine, as format: Format
+  ) -> Result<[UInt8], Failure> {
+    complaints = ""
+    let former = agseterrf { text in
+      if let text { Graphviz.complaints += String(cString: text) }
+      return 0
+    }
+    defer { agseterrf(former) }
+    guard let graph = agmemread(dot) else { return .failure(complaint("the text is no graph")) }
+    defer { agclose(graph) }
+    guard gvLayout(context, graph, engine.rawValue) == 0 else {
+      return .failure(complaint("the layout failed"))
+    }
+    defer { gvFreeLayout(context, graph) }
+    var data: UnsafeMutablePointer<CChar>?
+    var size = 0
+    let status = mailsim_render(context, graph, format.rawValue, &data, &size)
+    defer { if let data { gvFreeRenderData(data) } }
+    guard status == 0, let data else {
+      return .failure(
+        complaint(
+          "there is no renderer for \(format.rawValue); on Debian: apt install libgvc6"))
+    }
+    if complaints.contains("Error") { return .failure(complaint("")) }
+    return .success(
+      Array(UnsafeRawBufferPointer(start: data, count: size)))
+  }
+
+  private static func complaint(_ usual: String) -> Failure {
+    let words = complaints.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    return Failure(description: words.isEmpty ? usual : words)
+  }
+}
