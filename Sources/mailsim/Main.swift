@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MailSim
 
 @main
@@ -9,11 +10,23 @@ struct Mailsim: ParsableCommand {
       do {
         let s = try ScenarioReader.read(contentsOf: f)
         let t = Simulation(s).run()
-        for h in t.hops() {
-          print(h.kind, t.cast.hosts[h.from].name, t.cast.hosts[h.to].name, h.protection, h.reason)
+        print(EventList(t).text())
+        for d in Diagram.allCases {
+          var o = DiagramOptions()
+          if d == .sequence { o.message = MessageID(index: 0) }
+          guard let g = try? d.graph(of: t, o) else { continue }
+          let base =
+            "/tmp/pics/" + URL(fileURLWithPath: f).deletingPathExtension().lastPathComponent
+            + "-\(d)"
+          try g.dot.write(toFile: base + ".dot", atomically: true, encoding: .utf8)
+          do {
+            try Data(Graphviz.render(g, as: .png)).write(to: URL(fileURLWithPath: base + ".png"))
+            let svg = String(decoding: try Graphviz.render(g, as: .svg), as: UTF8.self)
+            try o.polish.polished(svg, of: g).write(
+              toFile: base + ".svg", atomically: true, encoding: .utf8)
+          } catch { print(error) }
+          for x in g.sentences.prefix(12) { print(x) }
         }
-        for d in t.decisions { print(d.verdict, d.reason, d.reply) }
-        for f in t.fates { print(f.outcome) }
       } catch let e as ScenarioProblems { print(e) }
     }
   }

@@ -4,7 +4,8 @@ public enum Diagram: String, Hashable, Sendable, CaseIterable {
 
   public var summary: String {
     switch self {
-    case .encryption: "which connections on a message's path were encrypted, and where it lay readable"
+    case .encryption:
+      "which connections on a message's path were encrypted, and where it lay readable"
     case .relay: "what a server took and refused, and by which rule"
     case .sequence: "the dialogue of a message or a step, line by line"
     case .topology: "sites, networks, servers and people; needs no run"

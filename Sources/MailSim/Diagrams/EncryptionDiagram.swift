@@ -34,7 +34,8 @@ struct EncryptionDiagram {
       graph.edges.append(
         Graph.Edge(Graph.End(id(below)), Graph.End(id(above)), ["style": "invis"]))
     }
-    graph.sentences = DiagramSentences.hops(links, in: trace) + DiagramSentences.rests(rests, in: trace)
+    graph.sentences =
+      DiagramSentences.hops(links, in: trace) + DiagramSentences.rests(rests, in: trace)
     return graph
   }
 
@@ -77,7 +78,8 @@ struct EncryptionDiagram {
         border: row.role == .server
           ? pen.palette.insideLine : row.role == .attacker ? pen.palette.bad : nil,
         rows: isServer ? storageRows(host) : []),
-      title: title, layout.group(of: host).map { ["class": "party", "group": $0] } ?? ["class": "party"])
+      title: title,
+      layout.group(of: host).map { ["class": "party", "group": $0] } ?? ["class": "party"])
   }
 
   /// What lay on the disks of a server: readable, or only its envelope and headers.
@@ -141,7 +143,8 @@ struct EncryptionDiagram {
 
   /// A connection that an egress rule prevented: the arrow stops at the sign.
   private func add(_ item: Blocked, _ row: Int, to graph: inout Graph) {
-    let title = "\(trace.cast.hosts[item.client].title) to \(trace.cast.hosts[item.server].title): blocked"
+    let title =
+      "\(trace.cast.hosts[item.client].title) to \(trace.cast.hosts[item.server].title): blocked"
     let color = pen.palette.bad
     let label = HTML.table(
       HTML.Table(

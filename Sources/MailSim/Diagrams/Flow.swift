@@ -59,6 +59,7 @@ extension Flow.State {
     case .routingTrick: (words, rank) = ("✉ detour in the address", 4)
     case .bothOutside where mixed: (words, rank) = ("✉ to outside, no login", 5)
     case .insideRecipient where mixed: (words, rank) = ("✉ to inside", 0)
+    case .insideSender where mixed: (words, rank) = ("✉ to outside", 1)
     default: return nil
     }
     self.init(

@@ -26,7 +26,7 @@ public struct Palette: Hashable, Sendable {
 
   /// Each light colour beside its dark one, for pictures that follow their reader.
   static var darkColors: [(light: String, dark: String)] {
-    let rows: [KeyPath<Palette, String> & Sendable] = [
+    let rows: [any KeyPath<Palette, String> & Sendable] = [
       \.ok, \.okFill, \.bad, \.badFill, \.ink, \.muted, \.line, \.inside, \.insideLine, \.outside,
       \.outsideLine, \.background, \.box,
     ]

@@ -149,8 +149,9 @@ struct PathLayout {
 
   /// The way of the first message: its servers are drawn on one straight line.
   private mutating func findMainLine() {
-    guard var current = links.first(where: { $0.isAccess && $0.goesForward })?.to
-      ?? links.first(where: { !$0.isAccess })?.from
+    guard
+      var current = links.first(where: { $0.isAccess && $0.goesForward })?.to
+        ?? links.first(where: { !$0.isAccess })?.from
     else { return }
     mainLine = [current]
     while let next = links.first(where: {

@@ -67,7 +67,7 @@ struct RelayDiagram {
     return Graph.Node(
       id(server),
       pen.box(
-        host.title, ["the first rule with an opinion decides"], border: pen.palette.insideLine,
+        host.title, ["the first rule that fits decides"], border: pen.palette.insideLine,
         rows: rows), title: host.title, ["class": "party server"])
   }
 
@@ -97,7 +97,14 @@ struct RelayDiagram {
       let first = flows.filter { $0.sender == flow.sender }.map(\.rule.index).min() ?? 0
       found.append((flow.sender, first))
     }
-    return found.sorted { ($0.rule, $0.host) < ($1.rule, $1.host) }.map(\.host)
+    // Who is inside stands on top, who is refused at the bottom.
+    return found.sorted { a, b in
+      (isOutside(a.host), a.rule, a.host) < (isOutside(b.host), b.rule, b.host)
+    }.map(\.host)
+  }
+
+  private func isOutside(_ host: HostID) -> Int {
+    trace.cast.sites[trace.cast.hosts[host].site].isOurs ? 0 : 1
   }
 
   private func addSenders(to graph: inout Graph) {

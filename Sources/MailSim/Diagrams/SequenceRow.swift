@@ -19,7 +19,9 @@ struct SequenceRow: Hashable {
   private static func connections(of message: MessageID?, in trace: Trace) -> Set<ConnectionID>? {
     guard let message else { return nil }
     var found = Set(trace.copies.filter { $0.message == message }.compactMap(\.connection))
-    for hop in trace.hops(of: message) { if let connection = hop.connection { found.insert(connection) } }
+    for hop in trace.hops(of: message) {
+      if let connection = hop.connection { found.insert(connection) }
+    }
     guard let step = trace.messages[message].step else { return found }
     for (row, connection) in trace.connections.enumerated() where connection.step == step {
       found.insert(ConnectionID(row))
@@ -52,7 +54,8 @@ private struct Chart {
     case .opened: add(id, record.at, "connect to port \(connection.service.port)")
     case .smtpCommand(_, let command):
       let line = SMTPLines.line(command, on: connection, in: trace)
-      waiting[id, default: []].append((record.at, command.isMessage ? "the message, and a dot" : line))
+      waiting[id, default: []].append(
+        (record.at, command.isMessage ? "the message, and a dot" : line))
     case .smtpReply(_, let reply, _): answer(id, record.at, reply.codes, isRefused: reply.isFailure)
     case .accessCommand(_, let command):
       waiting[id, default: []].append((record.at, AccessWords.words(command)))

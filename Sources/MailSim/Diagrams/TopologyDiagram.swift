@@ -22,6 +22,7 @@ struct TopologyDiagram {
         zone.nodes = [Graph.Node("empty-\(row)", .lines([pen.text(" ")]), title: "")]
       }
       graph.clusters.append(zone)
+      graph.ranks.append(zone.nodes.map(\.id))
     }
     graph.nodes.append(
       Graph.Node("internet", pen.box("☁ Internet", []), title: "Internet", ["class": "party"]))

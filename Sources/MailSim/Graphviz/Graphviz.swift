@@ -22,7 +22,10 @@ public enum Graphviz {
   /// - Throws: `Failure`, also when a label is broken: the library itself would draw the node's
   ///   name in its place and call that a success.
   public static func render(_ graph: Graph, as format: Format) throws(Failure) -> [UInt8] {
-    try render(dot: graph.dot, engine: graph.engine, as: format)
+    var graph = graph
+    // Sharp on a projector; a vector format has no dots.
+    if format == .png { graph.attributes["dpi"] = "144" }
+    return try render(dot: graph.dot, engine: graph.engine, as: format)
   }
 
   static func render(

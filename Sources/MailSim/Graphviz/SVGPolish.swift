@@ -74,7 +74,8 @@ public struct SVGPolish: Sendable {
   // MARK: Head
 
   private func withHead(_ text: String, _ graph: Graph) -> String {
-    guard let open = text.firstRange(of: "<svg"), let close = text[open.upperBound...].firstIndex(of: ">")
+    guard let open = text.firstRange(of: "<svg"),
+      let close = text[open.upperBound...].firstIndex(of: ">")
     else { return text }
     let viewBox =
       text[open.upperBound..<close].firstRange(of: "viewBox=\"").map { start in
