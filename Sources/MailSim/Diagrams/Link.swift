@@ -13,6 +13,8 @@ struct Link: Hashable {
   var comesBack: Bool
   var count: Int
 
+  func touches(_ host: HostID) -> Bool { from == host || to == host }
+
   /// Whether an arrow head belongs to this end.
   func reaches(_ host: HostID) -> Bool { host == to ? goesForward : comesBack }
 
@@ -25,7 +27,13 @@ struct Link: Hashable {
           && $0.reason == link.reason
       }
       guard let row else {
-        links.append(link)
+        // Two servers that write to each other share one line with two heads.
+        if let back = links.firstIndex(where: { $0.isReturn(of: link) }) {
+          links[back].comesBack = true
+          links[back].count += 1
+        } else {
+          links.append(link)
+        }
         continue
       }
       for name in link.protocols where !links[row].protocols.contains(name) {
@@ -36,6 +44,11 @@ struct Link: Hashable {
       links[row].count += 1
     }
     return links
+  }
+
+  private func isReturn(of other: Link) -> Bool {
+    !isAccess && !other.isAccess && from == other.to && to == other.from
+      && protection == other.protection && reason == other.reason
   }
 
   private init(_ hop: Hop, in trace: Trace) {

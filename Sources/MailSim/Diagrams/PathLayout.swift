@@ -21,12 +21,14 @@ struct PathLayout {
   private var below: [HostID: Int] = [:]
   private let links: [Link]
   private var mainLine: Set<HostID> = []
+  /// The column of each server.
+  private var depth: [HostID: Int] = [:]
 
   init(_ links: [Link], _ blocked: [(client: HostID, server: HostID)], in trace: Trace) {
     self.links = links
     collectHosts(blocked)
     let servers = hosts.filter { isServer($0, trace) }
-    let depth = Self.depths(of: servers, links)
+    depth = Self.depths(of: servers, links)
     let deepest = depth.values.max() ?? 0
     var byColumn = [[HostID]](repeating: [], count: deepest + 1)
     for server in servers { byColumn[depth[server] ?? 0].append(server) }
@@ -48,7 +50,8 @@ struct PathLayout {
     if below[link.from] == row { return (link.from, link.to) }
     // Who only reads stands to the right of the server.
     if link.isAccess, link.comesBack, !link.goesForward { return (link.to, link.from) }
-    return (link.from, link.to)
+    let isBackward = (depth[link.from] ?? 0) > (depth[link.to] ?? 0)
+    return !link.isAccess && isBackward ? (link.to, link.from) : (link.from, link.to)
   }
 
   func isMainLine(_ link: Link) -> Bool {
@@ -77,20 +80,19 @@ struct PathLayout {
     let relays = links.filter { !$0.isAccess }
     let entries = links.filter { $0.isAccess && $0.goesForward }.map(\.to)
     var depth: [HostID: Int] = [:]
-    var front: [HostID] = []
-    for server in entries + servers.filter({ server in !relays.contains { $0.to == server } })
-    where depth[server] == nil && (entries.contains(server) || entries.isEmpty) {
-      // A server that others send to as well may still be the first for its own users.
+    // The first server that mail came in by stands left, and all it leads to right of it; then
+    // those that nobody has led to yet.
+    for server in entries + servers where depth[server] == nil {
       depth[server] = 0
-      front.append(server)
-    }
-    var next = 0
-    while next < front.count {
-      let server = front[next]
-      next += 1
-      for link in relays where link.from == server && depth[link.to] == nil {
-        depth[link.to] = (depth[server] ?? 0) + 1
-        front.append(link.to)
+      var front = [server]
+      while let current = front.first {
+        front.removeFirst()
+        for link in relays where link.touches(current) {
+          let other = link.from == current ? link.to : link.from
+          guard depth[other] == nil, link.from == current || link.comesBack else { continue }
+          depth[other] = (depth[current] ?? 0) + 1
+          front.append(other)
+        }
       }
     }
     return depth
@@ -102,7 +104,11 @@ struct PathLayout {
     var column: [Item] = []
     for (row, server) in servers.enumerated() {
       let machines = machines(at: server)
-      var free = machines.filter { linkRows(from: $0, to: server).count == 1 && isOnly($0, server) }
+      // A column runs through one site only: the boxes around sites would get in its way.
+      var free = machines.filter {
+        linkRows(from: $0, to: server).count == 1 && isOnly($0, server)
+          && trace.cast.hosts[$0].site == trace.cast.hosts[server].site
+      }
       for machine in machines where !free.contains(machine) { beside.insert(machine) }
       let slot = column.count
       column.append(.host(server))
