@@ -72,20 +72,22 @@ private struct EventColumns {
 
   private var textStart: Int { time + from + to + over + Self.protection + 5 * Self.gap }
 
-  /// What is left for words; on a narrow terminal a little more than there is.
-  private var textWidth: Int { max(28, width - textStart) }
+  /// On a narrow terminal the words stand below the other columns, under the names.
+  private var isStacked: Bool { width - textStart < 32 }
+  private var indent: Int { isStacked ? time + Self.gap : textStart }
+  private var textWidth: Int { max(20, width - indent) }
 
   var heading: String {
-    style.paint(
-      cells("TIME", "FROM", "TO", "OVER", "PROTECTION") + "WHAT HAPPENED", .title) + "\n"
+    let names = cells("TIME", "FROM", "TO", "OVER", "PROTECTION")
+    return style.paint(isStacked ? names.trimmingLineEnds : names + "WHAT HAPPENED", .title) + "\n"
   }
 
   func title(_ text: String) -> String {
-    TextLayout.wrapped(text, to: max(28, width)).map { style.paint($0, .title) + "\n" }.joined()
+    TextLayout.wrapped(text, to: max(20, width)).map { style.paint($0, .title) + "\n" }.joined()
   }
 
   func rows(for line: EventLine) -> String {
-    let pad = TextLayout.spaces(textStart)
+    let pad = TextLayout.spaces(indent)
     let words = TextLayout.wrapped(line.text, to: textWidth)
     var text =
       style.paint(TextLayout.padded(clock.time(line.at), to: time), .faint)
@@ -97,6 +99,7 @@ private struct EventColumns {
         TextLayout.padded(line.protection?.word ?? "", to: Self.protection),
         line.protection.map { Style.Role($0) })
       + gap
+    if isStacked { text += "\n" + pad }
     for (row, part) in words.enumerated() {
       text += (row == 0 ? "" : pad) + painted(part, of: line, isFirst: row == 0) + "\n"
     }

@@ -52,7 +52,9 @@ struct MessagePaths {
   func finalRecipient(of message: MessageID, for recipient: MailboxID) -> MailboxID {
     var current = recipient
     var seen: Set<MailboxID> = [recipient]
-    while let next = forwards[message]?.first(where: { $0.from == current })?.to,
+    // A forwarding address that keeps a copy for itself is an end of its own.
+    while deliveries[message]?.contains(where: { $0.recipient == current }) != true,
+      let next = forwards[message]?.first(where: { $0.from == current })?.to,
       seen.insert(next).inserted
     {
       current = next

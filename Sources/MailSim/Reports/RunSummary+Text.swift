@@ -27,8 +27,11 @@ extension RunSummary {
           : "\(TextLayout.count(restingPlaces, "place")), \(readablePlaces) readable"
       ),
     ]
-    if logins + failedLogins > 0 {
-      rows.append(("logins", sentence([(logins, "succeeded"), (failedLogins, "failed")])))
+    if logins + authentications + failedLogins > 0 {
+      let parts = [
+        (logins, "to read mail"), (authentications, "by AUTH"), (failedLogins, "failed"),
+      ]
+      rows.append(("logins", sentence(parts)))
     }
     if failedConnections > 0 {
       rows.append(
@@ -57,7 +60,8 @@ extension RunSummary {
       "bounced": .number(bounced), "refused": .number(refused), "queued": .number(queued),
       "forwarded": .number(forwarded), "relayAccepted": .number(relayAccepted),
       "relayRefused": .number(relayRefused), "relayDeferred": .number(relayDeferred),
-      "logins": .number(logins), "failedLogins": .number(failedLogins),
+      "logins": .number(logins), "authentications": .number(authentications),
+      "failedLogins": .number(failedLogins),
       "encryptedHops": .number(encryptedHops), "plaintextHops": .number(plaintextHops),
       "unknownHops": .number(unknownHops), "restingPlaces": .number(restingPlaces),
       "readablePlaces": .number(readablePlaces), "blockedConnections": .number(blockedConnections),

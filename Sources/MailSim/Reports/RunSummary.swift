@@ -13,7 +13,10 @@ public struct RunSummary: Hashable, Sendable {
   public var relayAccepted = 0
   public var relayRefused = 0
   public var relayDeferred = 0
+  /// POP and IMAP logins, and those by AUTH, that succeeded.
   public var logins = 0
+  public var authentications = 0
+  /// Failed logins of all kinds.
   public var failedLogins = 0
   /// Hops of all messages.
   public var encryptedHops = 0
@@ -28,7 +31,7 @@ public struct RunSummary: Hashable, Sendable {
   public init(_ trace: Trace) {
     countMessages(trace)
     countHops(trace)
-    for record in trace.records { count(record.event) }
+    for record in trace.records { count(record.event, in: trace) }
   }
 
   private mutating func countMessages(_ trace: Trace) {
@@ -60,12 +63,17 @@ public struct RunSummary: Hashable, Sendable {
     }
   }
 
-  private mutating func count(_ event: TraceEvent) {
+  private mutating func count(_ event: TraceEvent, in trace: Trace) {
     switch event {
     case .decided(_, .accept, _, _, _, _): relayAccepted += 1
     case .decided(_, .refuse, _, _, _, _): relayRefused += 1
     case .decided(_, .defer, _, _, _, _): relayDeferred += 1
-    case .loginSucceeded: logins += 1
+    case .loginSucceeded(let connection, _):
+      if trace.connections[connection].service.accessProtocol == nil {
+        authentications += 1
+      } else {
+        logins += 1
+      }
     case .loginFailed: failedLogins += 1
     case .openFailed(_, let failure):
       failedConnections += 1

@@ -109,7 +109,8 @@ struct TraceIndex {
     var next = cause
     while let record = next {
       if let connection = trace.records[record].event.connection { return connection }
-      next = trace.records[record].cause
+      // A cause comes before what it causes; a trace that says otherwise must not hang us.
+      next = trace.records[record].cause.flatMap { $0 < record ? $0 : nil }
     }
     return nil
   }

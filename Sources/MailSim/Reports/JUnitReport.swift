@@ -1,0 +1,88 @@
+/// Expectations as test cases: one file is a suite, one step (or the whole run) a case.
+enum JUnitReport {
+  static func text(of report: RunReport) -> String {
+    let file =
+      report.trace.header.file.isEmpty ? report.trace.header.title : report.trace.header.file
+    let cases = grouped(report.checks)
+    let failing = cases.count { $0.checks.contains { !$0.holds } }
+    let counts = "tests=\"\(cases.count)\" failures=\"\(failing)\" errors=\"0\" skipped=\"0\""
+    var lines = [
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+      "<testsuites name=\"mailsim\" \(counts)>",
+      "  <testsuite name=\"\(XML.escaped(file))\" \(counts)>", "    <properties>",
+    ]
+    for (name, value) in properties(report.trace.header) {
+      lines.append("      <property name=\"\(name)\" value=\"\(XML.escaped(value))\"/>")
+    }
+    lines.append("    </properties>")
+    lines += cases.flatMap { Self.lines(of: $0, file: file) }
+    lines += ["  </testsuite>", "</testsuites>"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func properties(_ header: Trace.Header) -> [(String, String)] {
+    [
+      ("version", header.version), ("title", header.title), ("fingerprint", header.fingerprint),
+      ("seed", "\(header.seed)"),
+    ]
+  }
+
+  private struct Case {
+    var name: String
+    var line: Int
+    var checks: [CheckedExpectation]
+  }
+
+  /// Expectations of one step, in their order.
+  private static func grouped(_ checks: [CheckedExpectation]) -> [Case] {
+    var cases: [Case] = []
+    var rows: [StepID?: Int] = [:]
+    for check in checks {
+      if let row = rows[check.step] {
+        cases[row].checks.append(check)
+        continue
+      }
+      rows[check.step] = cases.count
+      cases.append(
+        Case(
+          name: check.subject,
+          line: check.stepLine > 0 ? check.stepLine : check.position.line, checks: [check]))
+    }
+    return cases
+  }
+
+  private static func lines(of row: Case, file: String) -> [String] {
+    let head =
+      "    <testcase classname=\"\(XML.escaped(file))\" name=\"\(XML.escaped(row.name))\""
+      + " file=\"\(XML.escaped(file))\" line=\"\(row.line)\""
+    let failures = row.checks.filter { !$0.holds }
+    guard !failures.isEmpty else { return [head + "/>"] }
+    return [head + ">"]
+      + failures.map { check in
+        let message = XML.escaped(ExpectationReport.contrast(check))
+        let body = [ExpectationReport.headline(check)] + ExpectationReport.details(check)
+        return "      <failure message=\"\(message)\" type=\"\(XML.escaped(check.key))\">"
+          + XML.escaped(body.joined(separator: "\n")) + "</failure>"
+      } + ["    </testcase>"]
+  }
+}
+
+/// Text inside XML 1.0.
+enum XML {
+  /// Escapes what markup is made of; control characters, which XML cannot hold, become `?`.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n", "\t": result.unicodeScalars.append(scalar)
+      case _ where scalar.value < 0x20 || (0xfffe...0xffff).contains(scalar.value): result += "?"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
