@@ -1,33 +1,30 @@
 import ArgumentParser
-import Foundation
 import MailSim
 
+/// The command. It parses arguments and prints; everything else is in the library.
 @main
-struct Mailsim: ParsableCommand {
-  @Argument var files: [String] = []
-  mutating func run() throws {
-    for f in files {
-      do {
-        let s = try ScenarioReader.read(contentsOf: f)
-        let t = Simulation(s).run()
-        print(EventList(t).text())
-        for d in Diagram.allCases {
-          var o = DiagramOptions()
-          if d == .sequence { o.message = MessageID(index: 0) }
-          guard let g = try? d.graph(of: t, o) else { continue }
-          let base =
-            "/tmp/pics/" + URL(fileURLWithPath: f).deletingPathExtension().lastPathComponent
-            + "-\(d)"
-          try g.dot.write(toFile: base + ".dot", atomically: true, encoding: .utf8)
-          do {
-            try Data(Graphviz.render(g, as: .png)).write(to: URL(fileURLWithPath: base + ".png"))
-            let svg = String(decoding: try Graphviz.render(g, as: .svg), as: UTF8.self)
-            try o.polish.polished(svg, of: g).write(
-              toFile: base + ".svg", atomically: true, encoding: .utf8)
-          } catch { print(error) }
-          for x in g.sentences.prefix(12) { print(x) }
-        }
-      } catch let e as ScenarioProblems { print(e) }
-    }
-  }
+struct MailsimCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mailsim",
+    abstract: "Simulates the path of e-mail: what is encrypted, what is relayed, and why.",
+    discussion: """
+      EXAMPLES
+        mailsim run                                  the tour: every scenario, with pictures
+        mailsim run Scenarios/figure-2-relay.yaml    what happened in one, event by event
+        mailsim draw relay Scenarios/figure-2-relay.yaml -o relay.svg
+        mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 \\
+            --from rita@cs.ait.ac.th --to bob@example.org --login-age 15m
+        mailsim explain REF-WINDOW-EXPIRED
+
+      EXIT STATUS
+        0  all expectations hold        65  a scenario is invalid
+        1  an expectation failed        66  a file cannot be read
+        64 wrong usage                  70  a mistake inside MailSim
+        73 a file cannot be written     74  writing or drawing failed
+      """,
+    version: Release.version,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, SchemaCommand.self,
+      ExplainCommand.self, NewCommand.self, ListCommand.self,
+    ])
 }

@@ -1,0 +1,55 @@
+import ArgumentParser
+import MailSim
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Plays scenarios and says which expectations fail; silent when all hold.",
+    discussion: """
+      EXAMPLES
+        mailsim check Scenarios
+        mailsim check mine.yaml --format junit -o report.xml
+        mailsim check Scenarios --format github
+      """)
+
+  @Argument(help: "Scenario files, or directories of them.", completion: .file())
+  var files: [String]
+
+  @Option(
+    help: "text, junit, github, sarif or json; several with one -o each.",
+    completion: .list(["text", "junit", "github", "sarif", "json"]))
+  var format: [String] = []
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: "Write to this file instead of standard output.", completion: .file())
+  var output: [String] = []
+
+  @Option(help: "Where randomness starts, instead of the scenario's own seed.")
+  var seed: UInt64?
+
+  mutating func run() throws {
+    try reporting {
+      let formats = try Formats(names: format, files: output)
+      var reports: [RunReport] = []
+      var problems = ""
+      for file in try ScenarioFiles.found(at: files) {
+        do {
+          let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
+          var report = RunReport(
+            scenario, try ScenarioFiles.play(scenario), source: source)
+          report.options.isQuiet = true
+          reports.append(report)
+        } catch let complaint as Complaint where complaint.status == .invalidScenario {
+          // The other files are still worth checking.
+          problems += complaint.words
+        }
+      }
+      try formats.write(reports)
+      if !problems.isEmpty { throw Complaint(.invalidScenario, problems) }
+      if reports.contains(where: { !$0.expectationsHold }) {
+        throw ExitCode(Status.failedExpectation.rawValue)
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import MailSim
+
+/// Which reports are wanted, and where each goes.
+struct Formats {
+  /// nil is standard output.
+  private let wanted: [(format: ReportFormat, file: String?)]
+
+  /// Pairs formats with files in order; a file without a format gets the one of its ending.
+  init(names: [String], files: [String]) throws {
+    var wanted: [(ReportFormat, String?)] = []
+    for (row, name) in names.enumerated() {
+      guard let format = ReportFormat.named(name) else {
+        let known = ReportFormat.all.map(\.name).joined(separator: ", ")
+        throw Complaint(.usage, "mailsim: no format is called '\(name)'; formats: \(known)")
+      }
+      wanted.append((format, row < files.count ? files[row] : nil))
+    }
+    for file in files.dropFirst(names.count) {
+      let ending = file.split(separator: ".").last.map(String.init) ?? ""
+      guard let format = ReportFormat.all.first(where: { $0.fileExtension == ending }) else {
+        throw Complaint(.usage, "mailsim: \(file): say with --format what to write into it")
+      }
+      wanted.append((format, file))
+    }
+    if wanted.isEmpty, let text = ReportFormat.named("text") { wanted = [(text, nil)] }
+    if wanted.count(where: { $0.1 == nil }) > 1 {
+      throw Complaint(
+        .usage, "mailsim: only one report can go to standard output; give the others a file (-o)")
+    }
+    self.wanted = wanted
+  }
+
+  func write(_ reports: [RunReport]) throws {
+    for (format, file) in wanted {
+      if let file {
+        try OutputFile.write(format.text(of: reports).utf8, to: file)
+      } else {
+        let styled = reports.map { report in
+          var report = report
+          if format.name == "text" || format.name == "transcript" {
+            report.options.style = Terminal.style
+          }
+          return report
+        }
+        Terminal.print(format.text(of: styled))
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import MailSim
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists scenarios, policies, codes, formats, diagrams or retry schedules.",
+    discussion: """
+      EXAMPLES
+        mailsim list
+        mailsim list policies
+        mailsim list codes
+      """)
+
+  enum Subject: String, CaseIterable, ExpressibleByArgument {
+    case scenarios, policies, codes, formats, diagrams, schedules
+  }
+
+  @Argument(help: "\(Subject.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var subject: Subject = .scenarios
+
+  mutating func run() throws {
+    try reporting {
+      switch subject {
+      case .scenarios: try listScenarios()
+      case .policies: listPolicies()
+      case .codes:
+        Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
+      case .formats: table(ReportFormat.all.map { ($0.name, $0.purpose) })
+      case .diagrams: table(Diagram.allCases.map { ($0.rawValue, $0.summary) })
+      case .schedules: table(RetrySchedule.named.map { ($0.name, Self.ages(of: $0.schedule)) })
+      }
+    }
+  }
+
+  private func listScenarios() throws {
+    let files = try ScenarioFiles.found(at: [try Tour.directory()])
+    table(try files.map { ($0, try ScenarioFiles.read($0).0.title) })
+  }
+
+  private func listPolicies() {
+    for preset in RelayPreset.allCases {
+      Terminal.print("\(preset.rawValue)\n  \(preset.summary)\n")
+      for hole in preset.holes { Terminal.print("  - \(hole)\n") }
+    }
+  }
+
+  /// The ages of the first tries, so that schedules can be compared.
+  private static func ages(of schedule: RetrySchedule) -> String {
+    var ages = ["0"]
+    var now = Instant.start
+    for attempt in 1...6 {
+      guard
+        let next = schedule.next(
+          afterAttempts: attempt, first: .start, now: now, lifetime: schedule.usualLifetime)
+      else { break }
+      now = next
+      ages.append(Clock.span(next - .start))
+    }
+    return "tries at " + ages.joined(separator: ", ") + " …; gives up after "
+      + Clock.span(schedule.usualLifetime)
+  }
+
+  private func table(_ rows: [(String, String)]) {
+    let width = rows.map(\.0.count).max() ?? 0
+    for (name, words) in rows {
+      let gap = String(repeating: " ", count: width - name.count + 2)
+      Terminal.print("\(name)\(gap)\(words)\n")
+    }
+  }
+}

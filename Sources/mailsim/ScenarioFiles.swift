@@ -1,0 +1,58 @@
+import Foundation
+import MailSim
+
+/// Scenario files as they are named on the command line.
+enum ScenarioFiles {
+  /// The files meant: a directory stands for the `.yaml` files in it, in the order of their names.
+  static func found(at paths: [String]) throws -> [String] {
+    var files: [String] = []
+    for path in paths {
+      var isDirectory: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      if exists, isDirectory.boolValue {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let scenarios = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        if scenarios.isEmpty {
+          throw Complaint(.noInput, "mailsim: \(path): no scenario (.yaml) is in this directory")
+        }
+        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+        files += scenarios.sorted { inOrder($0, $1) }.map { "\(base)/\($0)" }
+      } else {
+        files.append(path)
+      }
+    }
+    return files
+  }
+
+  /// Numbers in names count as numbers: t2 before t10.
+  private static func inOrder(_ a: String, _ b: String) -> Bool {
+    a.compare(b, options: [.numeric, .caseInsensitive]) == .orderedAscending
+  }
+
+  /// Reads one; its problems go to standard error.
+  static func read(_ path: String, seed: UInt64? = nil) throws -> (Scenario, source: String) {
+    do {
+      var scenario = try ScenarioReader.read(contentsOf: path)
+      if let seed { scenario.seed = seed }
+      let source = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      return (scenario, source)
+    } catch {
+      let isMissing = error.problems.contains { $0.code == "S001" }
+      throw Complaint(isMissing ? .noInput : .invalidScenario, error.description)
+    }
+  }
+
+  /// Plays one, with a bar if that takes long; a run that contradicts itself is our mistake.
+  static func play(_ scenario: Scenario, until: Instant? = nil) throws -> Trace {
+    let bar = ProgressBar(scenario.file)
+    let trace = Simulation(scenario).run(until: until) { bar.show($0) }
+    bar.clear()
+    let audit = Audit(trace)
+    if !audit.isSound {
+      throw Complaint(
+        .internalMistake,
+        "mailsim: \(scenario.file): the run contradicts itself; please report this\n\(audit.text)")
+    }
+    return trace
+  }
+}

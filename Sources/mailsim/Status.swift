@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+
+/// How the command ends, in the numbers of sysexits.h.
+enum Status: Int32 {
+  case failedExpectation = 1
+  case usage = 64
+  case invalidScenario = 65
+  case noInput = 66
+  case internalMistake = 70
+  case cannotCreate = 73
+  case outputFailed = 74
+}
+
+/// Says something on standard error and ends.
+struct Complaint: Error {
+  let status: Status
+  let words: String
+
+  init(_ status: Status, _ words: String) {
+    self.status = status
+    self.words = words
+  }
+}
+
+/// Runs a command's work: a complaint becomes words on standard error and an exit status.
+func reporting(_ work: () throws -> Void) throws {
+  do {
+    try work()
+  } catch let complaint as Complaint {
+    Terminal.complain(complaint.words)
+    throw ExitCode(complaint.status.rawValue)
+  }
+}

@@ -1,0 +1,79 @@
+import MailSim
+
+/// One page for all lessons: goal, question, pictures, what happened, and the answer to open.
+struct TourPage {
+  private var sections: [(id: String, title: String, body: String)] = []
+
+  mutating func add(_ scenario: Scenario, _ report: RunReport, _ pictures: [(Diagram, String)]) {
+    let id = "s\(sections.count + 1)"
+    let lesson = scenario.lesson
+    var body = "<p class=\"goal\">\(escaped(lesson.goal))</p>"
+    if !lesson.source.isEmpty {
+      body += "<p class=\"source\">Source: \(escaped(lesson.source))</p>"
+    }
+    if !lesson.question.isEmpty {
+      body += "<p><b>Question.</b> \(escaped(lesson.question))</p>"
+    }
+    for (diagram, svg) in pictures where diagram != .topology {
+      body += figure(diagram, svg, id)
+    }
+    if let (diagram, svg) = pictures.first(where: { $0.0 == .topology }) {
+      body += "<details><summary>The scene</summary>\(figure(diagram, svg, id))</details>"
+    }
+    body +=
+      "<details><summary>What happened, event by event</summary><pre>"
+      + "\(escaped(EventList(report.trace).text(width: 110)))</pre></details>"
+    if !lesson.answer.isEmpty {
+      body += "<details><summary>Answer</summary><p>\(escaped(lesson.answer))</p></details>"
+    }
+    body += "<p class=\"file\">mailsim run \(escaped(scenario.file))</p>"
+    sections.append((id, scenario.title, body))
+  }
+
+  /// Several pictures share one page, so their titles need names of their own.
+  private func figure(_ diagram: Diagram, _ svg: String, _ id: String) -> String {
+    let own = svg.replacing("picture-title", with: "\(id)-\(diagram.rawValue)-title")
+      .replacing("picture-text", with: "\(id)-\(diagram.rawValue)-text")
+    return "<figure>\(own)</figure>"
+  }
+
+  var html: String {
+    let contents = sections.map { "<li><a href=\"#\($0.id)\">\(escaped($0.title))</a></li>" }
+    let bodies = sections.map {
+      "<section id=\"\($0.id)\"><h2>\(escaped($0.title))</h2>\($0.body)</section>"
+    }
+    return """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>MailSim: the path of e-mail</title>
+      <style>
+      :root{color-scheme:light dark}
+      body{font:16px/1.5 "DejaVu Sans",system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
+      figure{margin:1.5rem 0;overflow-x:auto}
+      pre{overflow-x:auto;font-size:13px;line-height:1.35}
+      details{margin:.6rem 0}
+      summary{cursor:pointer;font-weight:600}
+      section{border-top:1px solid #8888;padding-top:1rem;margin-top:2.5rem}
+      .goal{font-size:1.1rem}
+      .source,.file{opacity:.75}
+      .file{font-family:monospace}
+      @media print{details{display:block}details>*{display:block}}
+      </style>
+      </head>
+      <body>
+      <h1>The path of e-mail, lesson by lesson</h1>
+      <ol>\(contents.joined(separator: "\n"))</ol>
+      \(bodies.joined(separator: "\n"))
+      </body>
+      </html>
+
+      """
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+}
