@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import MailSim
+public import MailSim
 
 struct DrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,11 +2,17 @@
 enum JSONReport {
   static let schemaVersion = 1
 
-  static func text(of report: RunReport) -> String {
+  /// A document for one run, a list of them for several.
+  static func text(of reports: [RunReport]) -> String {
+    let documents = reports.map(document)
+    return (documents.count == 1 ? documents[0] : JSON.array(documents)).pretty()
+  }
+
+  private static func document(of report: RunReport) -> JSON {
     let trace = report.trace
     let paths = MessagePaths(trace)
     let fates = Dictionary(grouping: trace.fates, by: \.message)
-    let document: JSON = [
+    return [
       "schemaVersion": .number(schemaVersion),
       "header": TraceCodec.json(trace.header),
       "summary": RunSummary(trace).json,
@@ -21,7 +27,6 @@ enum JSONReport {
       "holds": .bool(report.expectationsHold),
       "lesson": lesson(report),
     ]
-    return document.pretty()
   }
 
   private static func time(_ instant: Instant, in trace: Trace) -> JSON {

@@ -1,23 +1,45 @@
 /// Expectations as test cases: one file is a suite, one step (or the whole run) a case.
 enum JUnitReport {
-  static func text(of report: RunReport) -> String {
-    let file =
-      report.trace.header.file.isEmpty ? report.trace.header.title : report.trace.header.file
-    let cases = grouped(report.checks)
+  static func text(of reports: [RunReport]) -> String {
+    let suites = reports.map { Suite($0) }
+    let cases = suites.flatMap(\.cases)
+    let lines =
+      [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+        "<testsuites name=\"mailsim\" \(counts(cases))>",
+      ] + suites.flatMap { Self.lines(of: $0) } + ["</testsuites>"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One scenario file.
+  private struct Suite {
+    let file: String
+    let header: Trace.Header
+    let cases: [Case]
+
+    init(_ report: RunReport) {
+      header = report.trace.header
+      file = header.file.isEmpty ? header.title : header.file
+      cases = grouped(report.checks)
+    }
+  }
+
+  private static func counts(_ cases: [Case]) -> String {
     let failing = cases.count { $0.checks.contains { !$0.holds } }
-    let counts = "tests=\"\(cases.count)\" failures=\"\(failing)\" errors=\"0\" skipped=\"0\""
+    return "tests=\"\(cases.count)\" failures=\"\(failing)\" errors=\"0\" skipped=\"0\""
+  }
+
+  private static func lines(of suite: Suite) -> [String] {
     var lines = [
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuites name=\"mailsim\" \(counts)>",
-      "  <testsuite name=\"\(XML.escaped(file))\" \(counts)>", "    <properties>",
+      "  <testsuite name=\"\(XML.escaped(suite.file))\" \(counts(suite.cases))>",
+      "    <properties>",
     ]
-    for (name, value) in properties(report.trace.header) {
+    for (name, value) in properties(suite.header) {
       lines.append("      <property name=\"\(name)\" value=\"\(XML.escaped(value))\"/>")
     }
     lines.append("    </properties>")
-    lines += cases.flatMap { Self.lines(of: $0, file: file) }
-    lines += ["  </testsuite>", "</testsuites>"]
-    return lines.joined(separator: "\n") + "\n"
+    lines += suite.cases.flatMap { Self.lines(of: $0, file: suite.file) }
+    return lines + ["  </testsuite>"]
   }
 
   private static func properties(_ header: Trace.Header) -> [(String, String)] {

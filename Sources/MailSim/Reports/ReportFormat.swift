@@ -6,21 +6,31 @@ public struct ReportFormat: Sendable {
   public let purpose: String
   /// The usual end of a file's name.
   public let fileExtension: String
-  let make: @Sendable (RunReport) -> String
+  let make: @Sendable ([RunReport]) -> String
 
   /// The whole report as text; the same report always gives the same octets.
-  public func text(of report: RunReport) -> String { make(report) }
+  public func text(of report: RunReport) -> String { make([report]) }
+
+  /// Several runs as one text that its readers still understand.
+  public func text(of reports: [RunReport]) -> String { make(reports) }
+
+  /// For forms in which one report simply follows the other.
+  private static func each(
+    _ text: @escaping @Sendable (RunReport) -> String, separatedBy gap: String = ""
+  ) -> @Sendable ([RunReport]) -> String {
+    { reports in reports.map(text).filter { !$0.isEmpty }.joined(separator: gap) }
+  }
 
   public static let all: [ReportFormat] = [
     ReportFormat(
       name: "text", purpose: "what happened, for people", fileExtension: "txt",
-      make: TextReport.text),
+      make: each(TextReport.text, separatedBy: "\n")),
     ReportFormat(
       name: "json", purpose: "one JSON document for programs", fileExtension: "json",
       make: JSONReport.text),
     ReportFormat(
       name: "jsonl", purpose: "the trace itself, one JSON object a line, to be read again",
-      fileExtension: "jsonl", make: { TraceCodec.text(of: $0.trace) }),
+      fileExtension: "jsonl", make: each { TraceCodec.text(of: $0.trace) }),
     ReportFormat(
       name: "junit", purpose: "expectations as test cases, for CI servers", fileExtension: "xml",
       make: JUnitReport.text),
@@ -29,16 +39,16 @@ public struct ReportFormat: Sendable {
       fileExtension: "sarif", make: SARIFReport.text),
     ReportFormat(
       name: "github", purpose: "failed expectations as annotations of a workflow run",
-      fileExtension: "txt", make: GitHubReport.text),
+      fileExtension: "txt", make: each(GitHubReport.text)),
     ReportFormat(
       name: "md", purpose: "tables and a sequence diagram in Markdown", fileExtension: "md",
-      make: MarkdownReport.text),
+      make: each(MarkdownReport.text, separatedBy: "\n")),
     ReportFormat(
       name: "transcript", purpose: "every dialogue line by line", fileExtension: "txt",
-      make: { Transcript($0.trace).text($0.options.filter, style: $0.options.style) }),
+      make: each { Transcript($0.trace).text($0.options.filter, style: $0.options.style) }),
     ReportFormat(
       name: "mail", purpose: "every message as it lay in its mailbox", fileExtension: "txt",
-      make: ArrivedMessage.text),
+      make: each(ArrivedMessage.text, separatedBy: "\n")),
   ]
 
   /// The format of a name; nil when there is none.

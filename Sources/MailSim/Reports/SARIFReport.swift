@@ -1,28 +1,29 @@
 /// Failed expectations as results of a static analysis (OASIS SARIF 2.1.0): the rule is the reason
 /// code, the region the value that was expected.
 enum SARIFReport {
-  static func text(of report: RunReport) -> String {
-    let failures = ExpectationReport(report.checks).failures
+  static func text(of reports: [RunReport]) -> String {
     let document: JSON = [
-      "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-      "version": "2.1.0",
-      "runs": .array([
-        [
-          "tool": [
-            "driver": [
-              "name": "mailsim", "version": .string(report.trace.header.version),
-              "rules": .array(rules(failures)),
-            ]
-          ],
-          "results": .array(failures.map(result)),
-          "properties": [
-            "fingerprint": .string(report.trace.header.fingerprint),
-            "seed": .number(report.trace.header.seed),
-          ],
-        ]
-      ]),
+      "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
+      "runs": .array(reports.map(run)),
     ]
     return document.pretty()
+  }
+
+  private static func run(_ report: RunReport) -> JSON {
+    let failures = ExpectationReport(report.checks).failures
+    return [
+      "tool": [
+        "driver": [
+          "name": "mailsim", "version": .string(report.trace.header.version),
+          "rules": .array(rules(failures)),
+        ]
+      ],
+      "results": .array(failures.map(result)),
+      "properties": [
+        "fingerprint": .string(report.trace.header.fingerprint),
+        "seed": .number(report.trace.header.seed),
+      ],
+    ]
   }
 
   /// An expectation no server's reason explains goes by its key.

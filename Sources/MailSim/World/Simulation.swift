@@ -20,13 +20,23 @@ public struct Simulation: Sendable {
   public func run(
     replication: Int = 0, until: Instant? = nil, progress: ((Double) -> Void)? = nil
   ) -> Trace {
-    var world = World(
-      scenario, streams: RandomStreams(seed: scenario.seed).replication(replication),
-      end: min(end, until ?? .distantFuture),
-      sink: TraceRecorder(header: header, cast: Cast(scenario)))
-    for id in world.people.indices { world.castPerson(PersonID(id)) }
+    var world = world(replication: replication, end: min(end, until ?? .distantFuture))
     world.run(progress: progress)
     return world.finishedTrace()
+  }
+
+  /// The parties before anything happens: enough for a picture of the scene.
+  public var scene: Trace {
+    var world = world(replication: 0, end: .start)
+    return world.finishedTrace()
+  }
+
+  private func world(replication: Int, end: Instant) -> World<TraceRecorder> {
+    var world = World(
+      scenario, streams: RandomStreams(seed: scenario.seed).replication(replication), end: end,
+      sink: TraceRecorder(header: header, cast: Cast(scenario)))
+    for id in world.people.indices { world.castPerson(PersonID(id)) }
+    return world
   }
 
   /// The last moment that is played.
