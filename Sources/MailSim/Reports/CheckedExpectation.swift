@@ -162,8 +162,8 @@ struct Evidence {
     guard let login, Int(decision.server.index) < scenario.servers.count else { return [] }
     let window = scenario.servers[Int(decision.server.index)].roaming.window
     return [
-      "last login from \(address) \(Clock.span(decision.at - login)) before;"
-        + " a login opens the window for less than \(Clock.span(window))"
+      "last login from \(address) \((decision.at - login).spoken) before;"
+        + " a login opens the window for less than \(window.spoken)"
     ]
   }
 }
@@ -201,7 +201,7 @@ extension Scenario.Expectation.What {
     case .reply(let reply): reply.description
     case .hops(let hops): "[\(hops.map(\.rawValue).joined(separator: ", "))]"
     case .stored(let protection): protection.rawValue
-    case .deliveredWithin(let delay): Clock.span(delay)
+    case .deliveredWithin(let delay): delay.spoken
     case .delivered(let flag), .bounced(let flag), .login(let flag), .connects(let flag):
       flag ? "yes" : "no"
     case .reaches(let host): trace.name(host)

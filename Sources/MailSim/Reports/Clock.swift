@@ -15,7 +15,7 @@ public struct Clock: Hashable, Sendable {
     let days = Self.floorDivide(sinceMidnight, 86_400)
     let ofDay = sinceMidnight - days * 86_400
     let day = days == 0 ? "" : "\(days > 0 ? "+" : "")\(days)d "
-    return day + Self.ofDay(ofDay) + Self.digits(ofFraction: fraction)
+    return day + Self.ofDay(ofDay) + Delay.digits(ofFraction: fraction)
   }
 
   /// The date and time of a header field (RFC 5322 §3.3): `Mon, 23 Nov 2026 09:00:00 +0000`.
@@ -27,29 +27,14 @@ public struct Clock: Hashable, Sendable {
       + Self.ofDay(seconds - days * 86_400) + " +0000"
   }
 
-  /// A length of time as people say it: `15:00` minutes, `1:02:03` hours, `0.120 s`, `2 d 1:00:00`.
-  public static func span(_ delay: Delay) -> String {
-    if delay < .zero { return "-" + span(.zero - delay) }
-    let (seconds, fraction) = split(delay.nanoseconds)
-    if seconds < 60 {
-      let part = digits(ofFraction: fraction)
-      return "\(seconds)\(part) s"
-    }
-    let minutes = seconds / 60 % 60
-    let rest = two(seconds % 60) + digits(ofFraction: fraction)
-    if seconds < 3_600 { return "\(minutes):\(rest)" }
-    let hours = seconds / 3_600 % 24
-    let days = seconds / 86_400
-    return (days > 0 ? "\(days) d " : "") + "\(hours):\(two(minutes)):\(rest)"
-  }
+  /// A length of time as people say it.
+  public static func span(_ delay: Delay) -> String { delay.spoken }
 
   // MARK: Digits
 
   private static func ofDay(_ seconds: Int64) -> String {
-    "\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    [seconds / 3_600, seconds / 60 % 60, seconds % 60].map(Delay.two).joined(separator: ":")
   }
-
-  private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
   private static func split(_ nanoseconds: Int64) -> (seconds: Int64, fraction: Int64) {
     let seconds = floorDivide(nanoseconds, 1_000_000_000)
@@ -59,14 +44,6 @@ public struct Clock: Hashable, Sendable {
   static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
     let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
-  }
-
-  private static func digits(ofFraction nanoseconds: Int64) -> String {
-    guard nanoseconds > 0 else { return "" }
-    let text = String(nanoseconds)
-    var digits = String(repeating: "0", count: 9 - text.count) + text
-    while digits.hasSuffix("000") { digits.removeLast(3) }
-    return "." + digits
   }
 }
 

@@ -171,7 +171,7 @@ struct EventTeller {
     let connection = trace.connections[id]
     let key = Address(server: connection.server, address: connection.clientAddress)
     guard let login = logins[key] else { return reason.because }
-    let age = Clock.span(now - login)
+    let age = (now - login).spoken
     switch reason {
     case .window: return "\(connection.clientAddress) read mail \(age) ago"
     case .windowExpired: return "the last login from \(connection.clientAddress) was \(age) ago"

@@ -75,7 +75,7 @@ extension Evidence {
       let written = index.composed[message]
     else { return Finding(false, "it was \(PathText.outcome(fate))", at: fate?.at) }
     let took = at - written
-    return Finding(took <= limit, "it took \(Clock.span(took))", at: at)
+    return Finding(took <= limit, "it took \(took.spoken)", at: at)
   }
 
   private func hops(
