@@ -1,0 +1,44 @@
+# Two commands do everything: `make run` and `make test`.
+
+SWIFT ?= swift
+JOBS ?= 2
+MAILSIM = .build/release/mailsim
+
+.PHONY: help run test fuzz bench lint format schema clean packages
+
+help:
+	@echo "make run      install what is missing, build, run the tour; pictures in output/"
+	@echo "make test     build and run all tests"
+	@echo "make fuzz     a million generated inputs for each reader (some minutes)"
+	@echo "make lint     format and warnings, as CI sees them"
+	@echo "make format   format the sources in place"
+	@echo "make schema   write the JSON Schema and the reference of scenario files"
+	@echo "make clean    remove build products and generated pictures"
+
+# Graphviz with its headers and the fonts of the pictures; pkg-config lets the build find them.
+packages:
+	@sh Tools/install-packages.sh
+
+run: packages
+	$(SWIFT) build -c release --jobs $(JOBS) --product mailsim
+	@$(MAILSIM) run
+
+test: packages
+	$(SWIFT) test --jobs $(JOBS) --parallel
+
+fuzz: packages
+	MAILSIM_FUZZ=1000000 $(SWIFT) test --jobs $(JOBS) --filter Fuzz
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) build --jobs $(JOBS) -Xswiftc -warnings-as-errors
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+schema: packages
+	UPDATE_GOLDEN=1 $(SWIFT) test --jobs $(JOBS) --filter ScenarioSchema
+
+clean:
+	rm -rf .build
+	find output -mindepth 1 ! -name README.md -delete
