@@ -64,8 +64,8 @@ import Testing
       report.checks[row].position.file = "a,b:c.yaml"
     }
     #expect(!MarkdownReport.text(of: report).contains("a|b <i>"))
-    #expect(!JUnitReport.text(of: report).contains("<i>"))
-    #expect(!JUnitReport.text(of: report).contains("\u{1}"))
+    #expect(!JUnitReport.text(of: [report]).contains("<i>"))
+    #expect(!JUnitReport.text(of: [report]).contains("\u{1}"))
     let commands = GitHubReport.text(of: report).split(separator: "\n")
     #expect(commands.count == report.checks.count { !$0.holds })
     #expect(commands.allSatisfy { $0.hasPrefix("::error file=a%2Cb%3Ac.yaml,line=") })
