@@ -47,8 +47,9 @@ public enum Distribution: Hashable, Sendable {
 }
 
 extension Delay {
-  /// The nearest whole number of nanoseconds; what lies beyond 292 years is cut there.
+  /// The nearest whole number of nanoseconds; what lies beyond 70 years is cut there, so that a
+  /// draw from a long tail added to the clock still fits it.
   init(rounding nanoseconds: Double) {
-    self.init(nanoseconds: Int64(min(max(nanoseconds.rounded(), -9.2e18), 9.2e18)))
+    self.init(nanoseconds: Int64(min(max(nanoseconds.rounded(), -2.2e18), 2.2e18)))
   }
 }

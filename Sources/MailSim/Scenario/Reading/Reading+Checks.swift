@@ -3,31 +3,31 @@ import Yams
 /// What no single value shows: addresses, times and domains that do not fit together.
 extension Reading {
   mutating func checkWhole(_ fields: Fields) {
-    checkAddresses(fields)
+    checkAddresses()
     checkTimes(fields)
     checkDomains(fields)
   }
 
   // MARK: Addresses
 
-  private mutating func checkAddresses(_ fields: Fields) {
+  private mutating func checkAddresses() {
     var holders: [IPAddress: String] = [:]
     for (row, server) in scenario.servers.enumerated() {
       for address in server.addresses {
-        guard let node = value("address", of: server.name, in: fields["servers"]) else { continue }
+        guard let node = value("address", of: server.name, .server) else { continue }
         check(address, in: server.site, at: node)
         claim(address, for: server.name, &holders, at: node)
       }
       if scenario.servers[row].addresses.isEmpty,
-        let key = self.key(server.name, in: fields["servers"])
+        let key = declared[.server]?[server.name]?.key
       {
         report(.noAddressFamily(server.name), at: key)
       }
     }
     for machine in scenario.machines {
       guard let address = machine.address,
-        let node = value("address", of: machine.name, in: fields["machines"])
-          ?? value("address", of: machine.name, in: fields["people"])
+        let node = value("address", of: machine.name, .machine)
+          ?? value("address", of: machine.name, .person)
       else { continue }
       check(address, in: machine.site, at: node)
       claim(address, for: machine.name, &holders, at: node)
@@ -78,7 +78,7 @@ extension Reading {
     for server in scenario.servers {
       for domain in server.domains {
         if let other = holders[domain],
-          let node = value("domains", of: server.name, in: fields["servers"])
+          let node = value("domains", of: server.name, .server)
         {
           report(.taken("the domain \(domain)", by: other), at: node)
         }
@@ -105,15 +105,8 @@ extension Reading {
 
   // MARK: Looking back into the tree
 
-  private func value(_ key: String, of name: String, in node: Node?) -> Node? {
-    guard case .mapping(let mapping) = node, case .mapping(let entry) = mapping[name] else {
-      return nil
-    }
+  private func value(_ key: String, of name: String, _ table: Shape.Table) -> Node? {
+    guard case .mapping(let entry) = declared[table]?[name]?.value else { return nil }
     return entry[key]
-  }
-
-  private func key(_ name: String, in node: Node?) -> Node? {
-    guard case .mapping(let mapping) = node else { return nil }
-    return mapping.first { $0.key.string == name }?.key
   }
 }

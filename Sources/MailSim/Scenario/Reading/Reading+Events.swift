@@ -17,7 +17,9 @@ extension Reading {
             help: "one of: \(Self.actions.joined(separator: ", "))"), at: member)
         continue
       }
-      guard let at = instant(fields["at"]), let action = action(stated[0], fields) else { continue }
+      // Both are read before either is missed, so that the errors of both are told.
+      let when = instant(fields["at"])
+      guard let action = action(stated[0], fields), let at = when else { continue }
       var step = Scenario.Step(
         at: at, title: text(fields["title"]) ?? title(of: action, fields),
         action: action, position: position(of: member))
@@ -162,19 +164,33 @@ extension Reading {
       word(fields["service"], ["smtp", "submission", "submissions"])
       .flatMap { Service(word: $0) } ?? .smtp
     let lines = list(fields["lines"], "lines").compactMap { typedLine($0) }
+    if let node = fields["lines"], case .sequence(let typed) = node, typed.isEmpty {
+      report(.conflict("a dialogue needs a line", help: ""), at: node)
+    }
     return Scenario.Dialogue(machine: machine, server: server, service: service, lines: lines)
   }
 
   private mutating func typedLine(_ node: Node) -> Scenario.Dialogue.Line? {
     guard case .mapping = node else {
-      return scalar(node, "line").map {
+      return oneLine(node).map {
         Scenario.Dialogue.Line(text: $0, position: position(of: node))
       }
     }
-    guard let fields = fields(node, .typedLine), let text = text(fields["send"]) else { return nil }
+    guard let fields = fields(node, .typedLine), let text = oneLine(fields["send"]) else {
+      return nil
+    }
     return Scenario.Dialogue.Line(
       text: text, reply: reply(fields["reply"]),
       position: position(of: fields["reply"] ?? node))
+  }
+
+  /// A line break would smuggle in a second command, which the server could answer out of turn.
+  private mutating func oneLine(_ node: Node?) -> String? {
+    guard let node, let text = scalar(node, "line") else { return nil }
+    if !text.contains(where: \.isNewline) { return text }
+    report(
+      .conflict("a line ends where the next begins: one line each", help: ""), at: node)
+    return nil
   }
 
   // MARK: Traffic
@@ -193,6 +209,7 @@ extension Reading {
       traffic.octets = messageSize(fields["size"]) ?? traffic.octets
       traffic.from = instant(fields["start"]) ?? .start
       traffic.until = instant(fields["until"])
+      checkEnd(fields["until"], traffic.until, after: traffic.from)
       traffic.limit = integer(fields["limit"], 1...1_000_000_000)
       traffic.reversePath = reversePath(fields["mail-from"]) ?? .own
       traffic.route = route(fields)

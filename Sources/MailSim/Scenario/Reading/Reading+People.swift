@@ -18,11 +18,17 @@ extension Reading {
   mutating func readPeople(_ entries: [Entry]) {
     for entry in entries {
       let fields = fields(entry.value, .person)
-      let machine = fields.flatMap { self.machine(of: entry, $0) } ?? MachineRow(0)
+      let machine = fields.flatMap { self.machine(of: entry, $0) } ?? unknownMachine()
       var person = Scenario.Person(name: entry.name, machine: machine)
       if let fields { fill(&person, from: fields) }
       scenario.people.append(person)
     }
+  }
+
+  /// A row to stand for one that could not be read, so that others may refer to it.
+  private mutating func unknownMachine() -> MachineRow {
+    scenario.machines.append(Scenario.Machine(name: "unknown", site: SiteID(0)))
+    return MachineRow(scenario.machines.count - 1)
   }
 
   /// The machine a person shares, or one of their own, which has their name.
@@ -138,6 +144,7 @@ extension Reading {
     polling.first = instant(fields["first"])
     polling.failing = number(fields["failing"], 0...1) ?? 0
     polling.until = instant(fields["until"])
+    checkEnd(fields["until"], polling.until, after: polling.first ?? .start)
     retrieval.habit = .every(polling)
   }
 }

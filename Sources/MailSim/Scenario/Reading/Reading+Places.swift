@@ -52,16 +52,25 @@ extension Reading {
 
   /// Two sites cannot hold the same addresses: nobody could say where one of them is.
   private mutating func checkOverlaps(_ entries: [Entry]) {
-    for (row, site) in scenario.sites.enumerated() {
-      for other in scenario.sites[..<row] {
-        for network in site.networks {
-          for taken in other.networks where network.overlaps(taken) {
-            report(
-              .overlap(network.description, with: "\(taken) of the site \(other.name)"),
-              at: entries[row].key)
-          }
-        }
+    var blocks = scenario.sites.indices.flatMap { row in
+      scenario.sites[row].networks.map { (network: $0, row: row) }
+    }
+    // Blocks lie inside each other or apart. In this order a block comes after those it lies in,
+    // and the widest of them so far reaches farthest.
+    blocks.sort { a, b in
+      (a.network.base, b.network.last, a.row) < (b.network.base, a.network.last, b.row)
+    }
+    guard var widest = blocks.first else { return }
+    for block in blocks.dropFirst() {
+      guard block.network.overlaps(widest.network) else {
+        widest = block
+        continue
       }
+      if block.row == widest.row { continue }
+      let (earlier, later) = block.row < widest.row ? (block, widest) : (widest, block)
+      let other = "\(earlier.network) of the site \(scenario.sites[earlier.row].name)"
+      report(
+        .overlap(later.network.description, with: other), at: entries[later.row].key)
     }
   }
 
@@ -107,7 +116,9 @@ extension Reading {
     for entry in entries(node, of: "domains with their records") {
       guard let domain = domain(entry.key) else { continue }
       stated.insert(domain)
-      if let answer = answer(entry.value) { scenario.names.answers.append((domain, answer)) }
+      if let answer = answer(entry.value, for: domain) {
+        scenario.names.answers.append((domain, answer))
+      }
     }
     for (row, server) in scenario.servers.enumerated() {
       for domain in server.domains where stated.insert(domain).inserted {
@@ -119,12 +130,20 @@ extension Reading {
     }
   }
 
-  private mutating func answer(_ node: Node) -> Scenario.NameRecords.Answer? {
+  private mutating func answer(
+    _ node: Node, for name: Domain
+  ) -> Scenario.NameRecords.Answer? {
     switch node {
     case .mapping:
       guard let fields = fields(node, .records) else { return nil }
-      if let server = server(fields["a"]) { return .address(server) }
-      return domain(fields["alias"]).map { .alias($0) }
+      if let alias = fields["alias"] {
+        if fields["a"] != nil {
+          report(.conflict("`alias` excludes other records", help: ""), at: alias)
+        }
+        return domain(alias).map { .alias($0) }
+      }
+      if let address = fields["a"] { return server(address).map { .address($0) } }
+      return none(for: name, at: node)
     case .scalar(let scalar):
       switch scalar.string {
       case "null-mx": return .nullMX
@@ -134,8 +153,19 @@ extension Reading {
       }
     default:
       let exchangers = some(node).compactMap { exchanger($0) }
-      return exchangers.isEmpty ? nil : .mx(exchangers)
+      if exchangers.isEmpty, some(node).isEmpty { return none(for: name, at: node) }
+      return .mx(exchangers)
     }
+  }
+
+  private mutating func none(
+    for domain: Domain, at node: Node
+  ) -> Scenario.NameRecords.Answer? {
+    report(
+      .conflict(
+        "\(domain) has no record here", help: "write `nxdomain` for a domain that does not exist"),
+      at: node)
+    return nil
   }
 
   /// `mx1`, or `20 mx1` with a preference.

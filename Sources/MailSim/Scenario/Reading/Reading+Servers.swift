@@ -7,14 +7,15 @@ extension Reading {
       let fields = fields(entry.value, .server)
       let placeholder = Domain("unknown.invalid") ?? Domain("invalid")
       guard let host = fields.flatMap({ domain($0["host"]) }) ?? placeholder else { continue }
-      let site = fields.flatMap { self.site($0["site"]) } ?? SiteID(0)
+      let found = fields.flatMap { self.site($0["site"]) }
+      let site = found ?? SiteID(0)
       let stated = some(fields?["address"]).compactMap { address($0) }
       var server = Scenario.Server(
         name: entry.name, host: host, site: site, addresses: stated,
         policy: RelayPreset.csim.policy(
           RelaySettings(insideNetworks: [], localDomains: [])))
       if let fields {
-        if stated.isEmpty, fields["address"] == nil { assignAddress(&server, at: entry.key) }
+        if fields["address"] == nil, found != nil { assignAddress(&server, at: entry.key) }
         fill(&server, from: fields)
       }
       scenario.servers.append(server)
@@ -24,16 +25,18 @@ extension Reading {
 
   /// The first free address of the site's first network.
   private mutating func assignAddress(_ server: inout Scenario.Server, at key: Node) {
-    guard scenario.sites.indices.contains(Int(server.site.index)) else { return }
-    let taken = Set(scenario.servers.flatMap(\.addresses))
-    for network in scenario.sites[server.site].networks {
-      var offset: UInt64 = 1
+    let networks = scenario.sites[server.site].networks
+    // A site whose networks could not be read is a problem already.
+    if networks.isEmpty { return }
+    for network in networks {
+      var offset = assigned[network] ?? 1
       while let address = network.address(at: offset), offset < 65_536 {
-        if !taken.contains(address), address != network.last {
+        offset += 1
+        if address != network.last, stated.insert(address).inserted {
+          assigned[network] = offset
           server.addresses = [address]
           return
         }
-        offset += 1
       }
     }
     report(

@@ -100,6 +100,12 @@ extension Reading {
     return nil
   }
 
+  /// What ends before it begins would never happen.
+  mutating func checkEnd(_ node: Node?, _ end: Instant?, after beginning: Instant) {
+    guard let node, let end, end <= beginning else { return }
+    report(.conflict("`until` is not after the beginning", help: ""), at: node)
+  }
+
   /// One of some words, as the value it stands for.
   mutating func word<Value: RawRepresentable & CaseIterable>(
     _ node: Node?, _: Value.Type

@@ -14,6 +14,13 @@ struct Reading {
   /// Declared names in their order, for error messages.
   var known: [Shape.Table: [String]] = [:]
 
+  /// Names with their keys and values in the file.
+  var declared: [Shape.Table: [String: Entry]] = [:]
+  /// Addresses that are somebody's, stated in the file or given out since.
+  var stated: Set<IPAddress> = []
+  /// Where to look for the next free address of a network.
+  var assigned: [IPNetwork: UInt64] = [:]
+
   init(file: String) {
     self.file = file
     scenario.file = file
@@ -101,6 +108,13 @@ struct Reading {
       .site: found.sites.map(\.name), .server: found.servers.map(\.name),
       .machine: found.machines.map(\.name), .person: found.people.map(\.name),
     ]
+    for (table, entries) in [
+      (Shape.Table.site, found.sites), (.server, found.servers), (.machine, found.machines),
+      (.person, found.people),
+    ] {
+      declared[table] = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+      for entry in entries { noteAddresses(entry.value) }
+    }
     var holders: [String: String] = [:]
     for (entries, what) in [
       (found.servers, "server"), (found.machines, "machine"), (found.people, "person"),
@@ -113,6 +127,14 @@ struct Reading {
       }
     }
     return found
+  }
+
+  /// Remembers what stands at `address`; whether it is right is for its own reader to say.
+  private mutating func noteAddresses(_ node: Node) {
+    guard case .mapping(let mapping) = node else { return }
+    for key in ["address", "nat"] {
+      stated.formUnion(some(mapping[key]).compactMap { $0.string.flatMap { IPAddress($0) } })
+    }
   }
 
   mutating func entries(_ node: Node?, of what: String) -> [Entry] {

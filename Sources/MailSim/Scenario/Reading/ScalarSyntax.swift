@@ -7,8 +7,8 @@ enum ScalarSyntax {
     ("min", 60_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
     ("d", 86_400_000_000_000), ("w", 604_800_000_000_000),
   ]
-  /// Two hundred years: sums of two such still fit the clock.
-  private static let longest: Int64 = 200 * 365 * 86_400_000_000_000
+  /// Seventy years: sums of four such still fit the clock, which reaches 292.
+  private static let longest: Int64 = 70 * 365 * 86_400_000_000_000
 
   /// A length of time: one or more numbers with units, such as `1h30m`, `2.5ms`, or `0`.
   static func delay(_ text: some StringProtocol) -> Delay? {

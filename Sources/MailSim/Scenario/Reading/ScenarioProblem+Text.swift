@@ -66,13 +66,16 @@ extension ScenarioProblem {
   private static func notes(on word: String, among known: [String], called what: String)
     -> [String]
   {
-    let list = known.isEmpty ? "none" : known.joined(separator: ", ")
+    var list = known.isEmpty ? "none" : known.prefix(mostListed).joined(separator: ", ")
+    if known.count > mostListed { list += " and \(known.count - mostListed) more" }
     var notes = ["known \(what): \(list)"]
     if let similar = Similarity.nearest(to: word, in: known) {
       notes.append("help: there is a similar one: `\(similar)`")
     }
     return notes
   }
+
+  private static let mostListed = 40
 
   /// The problem as a terminal shows it: sentence, place, the line itself with its predecessor,
   /// carets, and what would have been possible.
@@ -90,7 +93,20 @@ extension ScenarioProblem {
       text += "\(gutter) | \(carets(under: lines[row])) \(label)".trimmedRight + "\n"
     }
     for note in notes { text += "\(gutter) = \(note)\n" }
-    return text
+    return Self.printable(text)
+  }
+
+  /// A text from somebody else's file must not move the cursor or change the colours of a terminal.
+  private static func printable(_ text: String) -> String {
+    var printable = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control where scalar != "\n", .lineSeparator, .paragraphSeparator: printable.append(" ")
+      case .format: printable.append("\u{fffd}")
+      default: printable.append(scalar)
+      }
+    }
+    return String(printable)
   }
 
   private static func quoted(_ line: Substring, number: Int, gutter: String) -> String {
@@ -121,7 +137,7 @@ extension ScenarioProblem {
 extension ScenarioProblems: CustomStringConvertible {
   /// All problems, one after the other, and how many there are.
   public var description: String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.isEmpty ? [] : ScenarioText.lines(of: text)
     let shown = problems.prefix(Self.mostShown).map { $0.rendered(in: lines) }
     var text = shown.joined(separator: "\n")
     if problems.count > Self.mostShown {

@@ -14,8 +14,10 @@ public enum ScenarioReader {
   /// - Parameter file: what errors and reports call it.
   public static func read(_ text: String, file: String) throws(ScenarioProblems) -> Scenario {
     var reading = Reading(file: file)
+    let fingerprint = StableHash.fingerprint(of: text)
+    // A byte order mark belongs to the file, not to its first line.
+    let text = text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
     do {
-      let text = text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
       reading.read(try ScenarioText.tree(text, file: file))
     } catch {
       reading.problems.append(error)
@@ -27,7 +29,7 @@ public enum ScenarioReader {
       }
       throw ScenarioProblems(problems: inOrder.map(\.element), text: text)
     }
-    reading.scenario.fingerprint = StableHash.fingerprint(of: text)
+    reading.scenario.fingerprint = fingerprint
     return reading.scenario
   }
 }

@@ -18,6 +18,27 @@ enum ScenarioText {
       text: "")
   }
 
+  /// The lines of a text, ended by what ends a line for the YAML reader, so that its line
+  /// numbers count here too. One more than there are ends: the last line may be empty.
+  static func lines(of text: String) -> [Substring] {
+    var lines: [Substring] = []
+    let scalars = text.unicodeScalars
+    var start = scalars.startIndex
+    var index = start
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      let end = index
+      index = scalars.index(after: index)
+      guard "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) else { continue }
+      if scalar == "\r", index < scalars.endIndex, scalars[index] == "\n" {
+        index = scalars.index(after: index)
+      }
+      lines.append(Substring(scalars[start..<end]))
+      start = index
+    }
+    return lines + [Substring(scalars[start...])]
+  }
+
   private struct Obstacle: Error { let kind: ScenarioProblem.Kind }
 
   private static func contents(of path: String) -> Result<String, Obstacle> {
@@ -45,115 +66,109 @@ enum ScenarioText {
 
   /// The tree of the one document in a text.
   static func tree(_ text: String, file: String) throws(ScenarioProblem) -> Node {
-    func problem(
-      _ kind: ScenarioProblem.Kind, _ line: Int = 1, _ column: Int = 1
-    ) -> ScenarioProblem {
+    func problem(_ kind: ScenarioProblem.Kind, _ place: Place = Place()) -> ScenarioProblem {
       ScenarioProblem(
-        kind, at: SourcePosition(file: file, line: max(1, line), column: max(1, column)))
+        kind, at: SourcePosition(file: file, line: place.line, column: place.column))
     }
     if text.utf8.count > mostOctets { throw problem(.tooLarge(limit: mostOctets)) }
-    if let (kind, line, column) = obstacle(in: text) { throw problem(kind, line, column) }
+    if let (kind, index) = obstacle(in: text) { throw problem(kind, Place(index, in: text)) }
     do {
       guard let root = try Parser(yaml: text, resolver: .basic).singleRoot() else {
         throw problem(.empty)
+      }
+      if let node = tooDeep(root, deepest) {
+        throw problem(.tooDeep(limit: deepest), Place(node.mark, in: text))
       }
       return root
     } catch let known as ScenarioProblem {
       throw known
     } catch {
-      let (kind, line, column) = words(for: error, in: text)
-      throw problem(kind, line, column)
+      let (kind, place) = words(for: error, in: text)
+      throw problem(kind, place)
     }
   }
 
-  /// What would make a YAML reader slow or exhaust its stack: nesting, and anchors, by which a
-  /// few lines can stand for billions of values.
-  private static func obstacle(in text: String) -> (ScenarioProblem.Kind, Int, Int)? {
-    var scan = Scan()
-    for scalar in text.unicodeScalars {
-      if let kind = scan.take(scalar) { return (kind, scan.line, max(1, scan.column)) }
+  /// What would exhaust a YAML reader before it has a tree to look at.
+  private static func obstacle(in text: String)
+    -> (kind: ScenarioProblem.Kind, index: String.Index)?
+  {
+    if let index = text.utf8.firstIndex(of: 0) {
+      return (.notText("there is a NUL character"), index)
+    }
+    return References(in: text).used.map { (.anchor, $0) }
+  }
+
+  /// The first value at the level that is one too many. The YAML reader itself stops at a
+  /// thousand levels, so that a walk of this kind does not exhaust the stack.
+  private static func tooDeep(_ node: Node, _ levels: Int) -> Node? {
+    let members: [Node]
+    switch node {
+    case .scalar, .alias: return nil
+    case .sequence(let sequence): members = Array(sequence)
+    case .mapping(let mapping): members = mapping.flatMap { [$0.key, $0.value] }
+    }
+    if levels == 0 { return node }
+    for member in members {
+      if let found = tooDeep(member, levels - 1) { return found }
     }
     return nil
   }
 
   private static func words(for error: any Error, in text: String)
-    -> (ScenarioProblem.Kind, Int, Int)
+    -> (ScenarioProblem.Kind, Place)
   {
     switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-      return (.yaml(problem), mark.line, mark.column)
-    case .composer(_, let problem, let mark, _):
-      return (.yaml(problem), mark.line, mark.column)
+    case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+      return (.tooDeep(limit: deepest), Place(mark, in: text))
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return (.yaml(problem), Place(mark, in: text))
     case .duplicatedKeysInMapping(let duplicates, let context):
-      return (.duplicateKey(duplicates.first ?? ""), context.mark.line, context.mark.column)
+      let key = duplicates.first ?? ""
+      return (.duplicateKey(key), Place(ofSecond: key, in: text, from: context.mark))
     case .reader(let problem, let offset, _, _):
-      let before = text.prefix(offset ?? 0)
-      let line = before.count { $0.isNewline } + 1
-      let column = before.reversed().prefix { !$0.isNewline }.count + 1
-      return (.notText(problem), line, column)
-    default: return (.yaml("it cannot be parsed"), 1, 1)
+      let index = text.index(text.startIndex, offsetBy: offset ?? 0, limitedBy: text.endIndex)
+      return (.notText(problem), Place(index ?? text.endIndex, in: text))
+    default: return (.yaml("it cannot be parsed"), Place())
     }
   }
 }
 
-/// A look at the characters before the YAML reader gets them.
-private struct Scan {
+/// A line and a column, counted from one, that the text really has.
+private struct Place {
   var line = 1
-  var column = 0
-  private var depth = 0
-  private var indent = 0
-  private var atLineStart = true
-  private var quote: Unicode.Scalar?
-  private var inComment = false
-  /// The last character that is no blank: an anchor can only follow some of them.
-  private var before: Unicode.Scalar = "\n"
-  private var previous: Unicode.Scalar = "\n"
+  var column = 1
 
-  mutating func take(_ scalar: Unicode.Scalar) -> ScenarioProblem.Kind? {
-    defer { previous = scalar }
-    if scalar == "\n" {
-      line += 1
-      column = 0
-      indent = 0
-      atLineStart = true
-      inComment = false
-      before = "\n"
-      return nil
-    }
-    column += 1
-    if scalar.value == 0 { return .notText("there is a NUL character") }
-    if atLineStart {
-      // Blanks and dashes before the first word: each may open a level.
-      if scalar == " " || scalar == "-" || scalar == "?" {
-        indent += 1
-        if scalar != " " { before = scalar }
-        return indent > 4 * ScenarioText.deepest
-          ? .tooDeep(limit: ScenarioText.deepest) : nil
-      }
-      atLineStart = false
-    }
-    return inside(scalar)
+  init() {}
+
+  init(_ index: String.Index, in text: String) {
+    let before = ScenarioText.lines(of: String(text.unicodeScalars[..<index]))
+    line = before.count
+    column = (before.last?.unicodeScalars.count ?? 0) + 1
   }
 
-  private mutating func inside(_ scalar: Unicode.Scalar) -> ScenarioProblem.Kind? {
-    if inComment { return nil }
-    if let open = quote {
-      if scalar == open, previous != "\\" || open == "'" { quote = nil }
-      before = scalar
-      return nil
-    }
-    let startsValue = ":-,[{?\n".unicodeScalars.contains(before)
-    switch scalar {
-    case "\"", "'": if startsValue { quote = scalar }
-    case "#": if previous == " " || previous == "\n" { inComment = true }
-    case "[", "{":
-      depth += 1
-      if depth > ScenarioText.deepest { return .tooDeep(limit: ScenarioText.deepest) }
-    case "]", "}": depth = max(0, depth - 1)
-    case "&": if startsValue { return .anchor }
-    default: break
-    }
-    if scalar != " " { before = scalar }
-    return nil
+  /// Where the YAML reader was. At the end of a text it counts a line too many.
+  init(_ mark: Mark?, in text: String) {
+    guard let mark else { return }
+    let lines = ScenarioText.lines(of: text)
+    line = min(max(1, mark.line), lines.count)
+    let end = lines[line - 1].unicodeScalars.count + 1
+    column = mark.line > lines.count ? end : min(max(1, mark.column), end)
+  }
+
+  /// The second line of a mapping that begins with a key. The YAML reader tells where the mapping
+  /// begins; that is the answer for a mapping in braces.
+  init(ofSecond key: String, in text: String, from mark: Mark) {
+    self.init(mark, in: text)
+    let lines = ScenarioText.lines(of: text)
+    let second = lines.indices.dropFirst(line - 1).filter { row in
+      let start = lines[row].unicodeScalars.dropFirst(column - 1)
+      let indent = lines[row].unicodeScalars.prefix(column - 1)
+      return Substring(start).hasPrefix(key)
+        && start.dropFirst(key.unicodeScalars.count)
+          .first { $0 != " " } == ":"
+        && (row == line - 1 || indent.allSatisfy { $0 == " " })
+    }.dropFirst().first
+    if let second { line = second + 1 }
   }
 }
