@@ -6,8 +6,8 @@ enum DiagramSentences {
 
   /// "Alice to CSIM mail server: SMTP, encrypted (STARTTLS)."
   static func sentence(_ link: Link, in trace: Trace) -> String {
-    let from = title(link.from, in: trace)
-    let to = title(link.to, in: trace)
+    let from = title(link.from.host, in: trace)
+    let to = title(link.to.host, in: trace)
     let way =
       switch (link.goesForward, link.comesBack) {
       case (true, true): "\(from) to \(to) and back"

@@ -44,24 +44,24 @@ struct EncryptionDiagram {
   private func addParties(to graph: inout Graph) {
     var zones: [SiteID: Graph.Cluster] = [:]
     var order: [SiteID] = []
-    for host in layout.hosts {
-      let site = trace.cast.hosts[host].site
+    for spot in layout.hosts {
+      let site = spot.site
       if zones[site] == nil {
         zones[site] = pen.zone("\(site.index)", trace.cast.sites[site])
         order.append(site)
       }
-      zones[site]?.nodes.append(node(host))
+      zones[site]?.nodes.append(node(spot))
     }
     // A pill belongs to the zone if both its ends do.
     for (row, link) in links.enumerated() {
-      let site = trace.cast.hosts[link.from].site
-      guard site == trace.cast.hosts[link.to].site else { continue }
-      zones[site]?.nodes.append(pill(link, row))
+      guard link.from.site == link.to.site else { continue }
+      zones[link.from.site]?.nodes.append(pill(link, row))
     }
     graph.clusters = order.sorted().compactMap { zones[$0] }
   }
 
-  private func node(_ host: HostID) -> Graph.Node {
+  private func node(_ spot: Spot) -> Graph.Node {
+    let host = spot.host
     let row = trace.cast.hosts[host]
     let isServer = row.role == .server || row.role == .gateway
     let users = trace.cast.people.filter { $0.machine == host }
@@ -72,14 +72,14 @@ struct EncryptionDiagram {
     }
     let sign = row.role == .attacker ? "☠ " : ""
     return Graph.Node(
-      id(host),
+      spot.id,
       pen.box(
         sign + title, pen.isCompact ? [] : remarks,
         border: row.role == .server
           ? pen.palette.insideLine : row.role == .attacker ? pen.palette.bad : nil,
         rows: isServer ? storageRows(host) : []),
       title: title,
-      layout.group(of: host).map { ["class": "party", "group": $0] } ?? ["class": "party"])
+      layout.group(of: spot).map { ["class": "party", "group": $0] } ?? ["class": "party"])
   }
 
   /// What lay on the disks of a server: readable, or only its envelope and headers.
@@ -120,8 +120,7 @@ struct EncryptionDiagram {
   }
 
   private func add(_ link: Link, _ row: Int, to graph: inout Graph) {
-    let isShared = trace.cast.hosts[link.from].site == trace.cast.hosts[link.to].site
-    if !isShared { graph.nodes.append(pill(link, row)) }
+    if link.from.site != link.to.site { graph.nodes.append(pill(link, row)) }
     let title = DiagramSentences.sentence(link, in: trace)
     var style = pen.hop(link.protection)
     let head = style["arrowhead"] ?? "normal"
@@ -137,14 +136,14 @@ struct EncryptionDiagram {
     var fromPill = style
     fromPill["dir"] = link.reaches(last) ? "forward" : "none"
     if link.reaches(last) { fromPill["arrowhead"] = head }
-    graph.edges.append(Graph.Edge(Graph.End(id(first)), half, title: title, toPill))
-    graph.edges.append(Graph.Edge(half, Graph.End(id(last)), title: title, fromPill))
+    graph.edges.append(Graph.Edge(Graph.End(first.id), half, title: title, toPill))
+    graph.edges.append(Graph.Edge(half, Graph.End(last.id), title: title, fromPill))
   }
 
   /// A connection that an egress rule prevented: the arrow stops at the sign.
   private func add(_ item: Blocked, _ row: Int, to graph: inout Graph) {
     let title =
-      "\(trace.cast.hosts[item.client].title) to \(trace.cast.hosts[item.server].title): blocked"
+      "\(DiagramSentences.title(item.client.host, in: trace)) to \(DiagramSentences.title(item.server.host, in: trace)): blocked"
     let color = pen.palette.bad
     let label = HTML.table(
       HTML.Table(
@@ -164,17 +163,16 @@ struct EncryptionDiagram {
     graph.nodes.append(Graph.Node("block-\(row)", label, title: title, ["class": "block"]))
     graph.edges.append(
       Graph.Edge(
-        Graph.End(id(item.client)), Graph.End("block-\(row)"), title: title,
+        Graph.End(item.client.id), Graph.End("block-\(row)"), title: title,
         pen.flow(accepted: false)))
     graph.edges.append(
       Graph.Edge(
-        Graph.End("block-\(row)"), Graph.End(id(item.server)), ["style": "invis"]))
+        Graph.End("block-\(row)"), Graph.End(item.server.id), ["style": "invis"]))
   }
 
-  private func id(_ host: HostID) -> String { "host-\(host.index)" }
   private func id(_ item: PathLayout.Item) -> String {
     switch item {
-    case .host(let host): id(host)
+    case .host(let spot): spot.id
     case .link(let row): "hop-\(row)"
     }
   }
@@ -215,28 +213,30 @@ struct EncryptionDiagram {
 
 /// A connection that never left its site.
 struct Blocked: Hashable {
-  let client: HostID
-  let server: HostID
+  let client: Spot
+  let server: Spot
   let port: UInt16
   var count = 1
 
   static func all(in trace: Trace) -> [Blocked] {
+    let whereabouts = Whereabouts(trace)
     var found: [Blocked] = []
     for record in trace.records {
       guard case .openFailed(let id, let why) = record.event,
         why == .egressDropped || why == .egressRejected
       else { continue }
       let connection = trace.connections[id]
+      let item = Blocked(
+        client: whereabouts.spot(of: connection.client, at: record.at),
+        server: whereabouts.spot(of: connection.server, at: record.at),
+        port: connection.service.port)
       let row = found.firstIndex {
-        $0.client == connection.client && $0.server == connection.server
-          && $0.port == connection.service.port
+        $0.client == item.client && $0.server == item.server && $0.port == item.port
       }
       if let row {
         found[row].count += 1
       } else {
-        found.append(
-          Blocked(
-            client: connection.client, server: connection.server, port: connection.service.port))
+        found.append(item)
       }
     }
     return found

@@ -1,6 +1,6 @@
 /// Decisions of one kind: the same sender in the same state, judged alike by the same rule.
 struct Flow: Hashable {
-  let sender: HostID
+  let sender: Spot
   let state: State?
   let verdict: RelayVerdict
   let reason: ReasonCode
@@ -21,11 +21,15 @@ struct Flow: Hashable {
   }
 
   static func merged(_ decisions: [Decision], in trace: Trace) -> [Flow] {
+    let whereabouts = Whereabouts(trace)
+    func sender(_ decision: Decision) -> Spot {
+      whereabouts.spot(of: trace.connections[decision.connection].client, at: decision.at)
+    }
     var flows: [Flow] = []
-    let kinds = Dictionary(grouping: decisions) { trace.connections[$0.connection].client }
+    let kinds = Dictionary(grouping: decisions, by: sender)
     for decision in decisions {
       guard let recipient = decision.recipient else { continue }
-      let client = trace.connections[decision.connection].client
+      let client = sender(decision)
       let reasons = Set((kinds[client] ?? []).map(\.reason))
       let state = State(decision, mixed: reasons.count > 1)
       let row = flows.firstIndex {
@@ -52,8 +56,8 @@ extension Flow.State {
     let words: String
     let rank: Int
     switch decision.reason {
-    case .window: (words, rank) = ("◔ read mail recently", 1)
-    case .windowExpired: (words, rank) = ("◷ last login too long ago", 3)
+    case .window: (words, rank) = ("◔ mail read from its address", 1)
+    case .windowExpired: (words, rank) = ("◷ mail read too long ago", 3)
     case .authenticated: (words, rank) = ("✓ logged in with AUTH", 2)
     case .senderDomain: (words, rank) = ("✉ claims an inside address", 2)
     case .routingTrick: (words, rank) = ("✉ detour in the address", 4)

@@ -1,8 +1,8 @@
 /// Hops over the same way with the same protection, drawn as one arrow.
 struct Link: Hashable {
   /// A machine and a server, or two servers in the direction of the mail.
-  let from: HostID
-  let to: HostID
+  let from: Spot
+  let to: Spot
   let isAccess: Bool
   let protection: Protection
   let reason: ProtectionReason
@@ -13,15 +13,16 @@ struct Link: Hashable {
   var comesBack: Bool
   var count: Int
 
-  func touches(_ host: HostID) -> Bool { from == host || to == host }
+  func touches(_ spot: Spot) -> Bool { from == spot || to == spot }
 
   /// Whether an arrow head belongs to this end.
-  func reaches(_ host: HostID) -> Bool { host == to ? goesForward : comesBack }
+  func reaches(_ spot: Spot) -> Bool { spot == to ? goesForward : comesBack }
 
   static func merged(_ hops: [Hop], in trace: Trace) -> [Link] {
+    let whereabouts = Whereabouts(trace)
     var links: [Link] = []
     for hop in hops {
-      let link = Link(hop, in: trace)
+      let link = Link(hop, in: trace, whereabouts)
       let row = links.firstIndex {
         $0.from == link.from && $0.to == link.to && $0.protection == link.protection
           && $0.reason == link.reason
@@ -51,10 +52,10 @@ struct Link: Hashable {
       && protection == other.protection && reason == other.reason
   }
 
-  private init(_ hop: Hop, in trace: Trace) {
+  private init(_ hop: Hop, in trace: Trace, _ whereabouts: Whereabouts) {
     let isRetrieval = hop.kind == .retrieval
-    from = isRetrieval ? hop.to : hop.from
-    to = isRetrieval ? hop.from : hop.to
+    from = whereabouts.spot(of: isRetrieval ? hop.to : hop.from, at: hop.at)
+    to = whereabouts.spot(of: isRetrieval ? hop.from : hop.to, at: hop.at)
     isAccess = hop.kind != .relay
     protection = hop.protection
     reason = hop.reason

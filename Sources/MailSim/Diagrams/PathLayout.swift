@@ -3,36 +3,36 @@
 struct PathLayout {
   /// What stands in a column.
   enum Item: Hashable {
-    case host(HostID)
+    case host(Spot)
     /// The sign of a link, by its row.
     case link(Int)
   }
 
   /// Every host drawn, servers first.
-  private(set) var hosts: [HostID] = []
+  private(set) var hosts: [Spot] = []
   /// From top to bottom.
   private(set) var columns: [[Item]] = []
   /// Pairs that must keep their order: the first stands below the second.
   private(set) var order: [(below: Item, above: Item)] = []
   /// Machines that stand beside their server instead of above or below it.
-  private var beside: Set<HostID> = []
+  private var beside: Set<Spot> = []
   /// Machines above and below, by their link's row.
-  private var above: [HostID: Int] = [:]
-  private var below: [HostID: Int] = [:]
+  private var above: [Spot: Int] = [:]
+  private var below: [Spot: Int] = [:]
   private let links: [Link]
-  private var mainLine: Set<HostID> = []
+  private var mainLine: Set<Spot> = []
   /// The column of each server.
-  private var depth: [HostID: Int] = [:]
+  private var depth: [Spot: Int] = [:]
 
-  init(_ links: [Link], _ blocked: [(client: HostID, server: HostID)], in trace: Trace) {
+  init(_ links: [Link], _ blocked: [(client: Spot, server: Spot)], in trace: Trace) {
     self.links = links
     collectHosts(blocked)
     let servers = hosts.filter { isServer($0, trace) }
     depth = Self.depths(of: servers, links)
     let deepest = depth.values.max() ?? 0
-    var byColumn = [[HostID]](repeating: [], count: deepest + 1)
+    var byColumn = [[Spot]](repeating: [], count: deepest + 1)
     for server in servers { byColumn[depth[server] ?? 0].append(server) }
-    for column in byColumn { place(column, in: trace) }
+    for column in byColumn { place(column.sorted()) }
     findMainLine()
   }
 
@@ -44,7 +44,7 @@ struct PathLayout {
 
   /// The ends in the order in which they must be written: in a column the lower end comes
   /// first, between columns the left one.
-  func drawnFrom(_ link: Link) -> (HostID, HostID) {
+  func drawnFrom(_ link: Link) -> (Spot, Spot) {
     guard let row = links.firstIndex(of: link) else { return (link.from, link.to) }
     if above[link.from] == row { return (link.to, link.from) }
     if below[link.from] == row { return (link.from, link.to) }
@@ -58,28 +58,28 @@ struct PathLayout {
     !link.isAccess && mainLine.contains(link.from) && mainLine.contains(link.to)
   }
 
-  func group(of host: HostID) -> String? { mainLine.contains(host) ? "main" : nil }
+  func group(of host: Spot) -> String? { mainLine.contains(host) ? "main" : nil }
 
   // MARK: Columns
 
-  private mutating func collectHosts(_ blocked: [(client: HostID, server: HostID)]) {
-    var seen: Set<HostID> = []
+  private mutating func collectHosts(_ blocked: [(client: Spot, server: Spot)]) {
+    var seen: Set<Spot> = []
     for host in links.flatMap({ [$0.from, $0.to] }) + blocked.flatMap({ [$0.client, $0.server] })
     where seen.insert(host).inserted {
       hosts.append(host)
     }
   }
 
-  private func isServer(_ host: HostID, _ trace: Trace) -> Bool {
-    let role = trace.cast.hosts[host].role
+  private func isServer(_ host: Spot, _ trace: Trace) -> Bool {
+    let role = trace.cast.hosts[host.host].role
     return role == .server || role == .gateway
   }
 
   /// How many hops a server is away from where mail comes in; circles end where they began.
-  private static func depths(of servers: [HostID], _ links: [Link]) -> [HostID: Int] {
+  private static func depths(of servers: [Spot], _ links: [Link]) -> [Spot: Int] {
     let relays = links.filter { !$0.isAccess }
     let entries = links.filter { $0.isAccess && $0.goesForward }.map(\.to)
-    var depth: [HostID: Int] = [:]
+    var depth: [Spot: Int] = [:]
     // The first server that mail came in by stands left, and all it leads to right of it; then
     // those that nobody has led to yet.
     for server in entries + servers where depth[server] == nil {
@@ -100,14 +100,14 @@ struct PathLayout {
 
   /// One machine fits above the topmost server of a column and one below the lowest; the
   /// others stand beside.
-  private mutating func place(_ servers: [HostID], in trace: Trace) {
+  private mutating func place(_ servers: [Spot]) {
     var column: [Item] = []
     for (row, server) in servers.enumerated() {
       let machines = machines(at: server)
       // A column runs through one site only: the boxes around sites would get in its way.
       var free = machines.filter {
         linkRows(from: $0, to: server).count == 1 && isOnly($0, server)
-          && trace.cast.hosts[$0].site == trace.cast.hosts[server].site
+          && $0.site == server.site
       }
       for machine in machines where !free.contains(machine) { beside.insert(machine) }
       let slot = column.count
@@ -137,19 +137,19 @@ struct PathLayout {
     }
   }
 
-  private func machines(at server: HostID) -> [HostID] {
-    var found: [HostID] = []
+  private func machines(at server: Spot) -> [Spot] {
+    var found: [Spot] = []
     for link in links where link.isAccess && link.to == server && !found.contains(link.from) {
       found.append(link.from)
     }
     return found
   }
 
-  private func linkRows(from machine: HostID, to server: HostID) -> [Int] {
+  private func linkRows(from machine: Spot, to server: Spot) -> [Int] {
     links.indices.filter { links[$0].from == machine && links[$0].to == server }
   }
 
-  private func isOnly(_ machine: HostID, _ server: HostID) -> Bool {
+  private func isOnly(_ machine: Spot, _ server: Spot) -> Bool {
     links.allSatisfy { $0.from != machine || $0.to == server }
   }
 
@@ -160,10 +160,10 @@ struct PathLayout {
         ?? links.first(where: { !$0.isAccess })?.from
     else { return }
     mainLine = [current]
-    while let next = links.first(where: {
+    while let next = links.filter({
       !$0.isAccess && $0.from == current && !mainLine.contains($0.to)
-    }) {
-      current = next.to
+    }).map(\.to).min() {
+      current = next
       mainLine.insert(current)
     }
   }

@@ -91,8 +91,8 @@ struct RelayDiagram {
 
   // MARK: Senders
 
-  private var senders: [HostID] {
-    var found: [(host: HostID, rule: UInt32)] = []
+  private var senders: [Spot] {
+    var found: [(host: Spot, rule: UInt32)] = []
     for flow in flows where !found.contains(where: { $0.host == flow.sender }) {
       let first = flows.filter { $0.sender == flow.sender }.map(\.rule.index).min() ?? 0
       found.append((flow.sender, first))
@@ -103,15 +103,16 @@ struct RelayDiagram {
     }.map(\.host)
   }
 
-  private func isOutside(_ host: HostID) -> Int {
-    trace.cast.sites[trace.cast.hosts[host].site].isOurs ? 0 : 1
+  private func isOutside(_ spot: Spot) -> Int {
+    trace.cast.sites[spot.site].isOurs ? 0 : 1
   }
 
   private func addSenders(to graph: inout Graph) {
-    addColumn(senders.map { (senderNode($0), trace.cast.hosts[$0].site) }, "from", to: &graph)
+    addColumn(senders.map { (senderNode($0), $0.site) }, "from", to: &graph)
   }
 
-  private func senderNode(_ host: HostID) -> Graph.Node {
+  private func senderNode(_ spot: Spot) -> Graph.Node {
+    let host = spot.host
     let row = trace.cast.hosts[host]
     let users = trace.cast.people.filter { $0.machine == host }
     let title = users.count == 1 ? users[0].title : row.title
@@ -119,7 +120,7 @@ struct RelayDiagram {
     let remark =
       row.role == .server || row.role == .gateway
       ? "a mail server" : row.role == .attacker ? "" : "mail program"
-    let rows = states(of: host).map { state in
+    let rows = states(of: spot).map { state in
       [
         HTML.Cell(
           [
@@ -135,7 +136,7 @@ struct RelayDiagram {
       ]
     }
     return Graph.Node(
-      "from-\(host.index)",
+      "from-\(spot.id)",
       pen.box(
         sign + title, [remark], border: row.role == .attacker ? pen.palette.bad : nil, rows: rows),
       title: title, ["class": "party sender"])
@@ -143,9 +144,9 @@ struct RelayDiagram {
 
   /// What distinguishes a sender's flows from each other: when they were sent, and under what
   /// name. One row of the sender's box for each.
-  private func states(of host: HostID) -> [Flow.State] {
+  private func states(of spot: Spot) -> [Flow.State] {
     var states: [Flow.State] = []
-    for flow in flows where flow.sender == host {
+    for flow in flows where flow.sender == spot {
       if let state = flow.state, !states.contains(state) { states.append(state) }
     }
     return states.sorted { $0.rank < $1.rank }
@@ -187,6 +188,11 @@ struct RelayDiagram {
 
   /// Where the mailboxes of a domain are, as far as the run shows.
   private func site(of domain: Domain) -> SiteID? {
+    let isLocal = flows.contains { flow in
+      flow.reason == .insideRecipient
+        && flow.recipients.contains { trace.cast.mailboxes[$0].domain == domain }
+    }
+    if isLocal { return trace.cast.hosts[server].site }
     for record in trace.records {
       guard case .delivered(let copy, let recipient) = record.event,
         trace.cast.mailboxes[recipient].domain == domain
@@ -228,7 +234,7 @@ struct RelayDiagram {
     let title = sentence(flow)
     graph.edges.append(
       Graph.Edge(
-        Graph.End("from-\(flow.sender.index)", port: flow.state?.port, side: "e"),
+        Graph.End("from-\(flow.sender.id)", port: flow.state?.port, side: "e"),
         Graph.End(id(server), port: "w\(flow.rule.index)", side: "w"), title: title, style))
     guard flow.isAccepted else { return }
     var domains: [Domain] = []
@@ -247,8 +253,7 @@ struct RelayDiagram {
   }
 
   private func sentence(_ flow: Flow) -> String {
-    let users = trace.cast.people.filter { $0.machine == flow.sender }
-    let sender = users.count == 1 ? users[0].title : trace.cast.hosts[flow.sender].title
+    let sender = DiagramSentences.title(flow.sender.host, in: trace)
     let state = flow.state.map { " (\($0.plainWords))" } ?? ""
     let recipients = flow.recipients.prefix(3).map { trace.cast.mailboxes[$0].description }
     let more = flow.recipients.count > 3 ? " and others" : ""

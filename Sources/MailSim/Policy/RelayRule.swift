@@ -34,7 +34,7 @@ public struct RelayRule: Hashable, Sendable {
     switch test {
     case .permitDestination: "recipient is inside"
     case .permitNetworks: "client machine is inside"
-    case .permitWindow: "client read mail recently"
+    case .permitWindow: "mail was read from its address"
     case .permitLogin: "client is logged in"
     case .permitSenderDomain: "MAIL FROM claims inside"
     case .permitDomainSuffix: "an address ends like ours"
