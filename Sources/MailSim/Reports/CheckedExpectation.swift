@@ -133,7 +133,7 @@ struct Evidence {
         ?? "\(step.title) at \(time)",
       step: id, stepLine: step.position.line, position: position, key: key, expected: expected,
       found: finding.words, reason: finding.decision?.reason,
-      decidedBy: finding.decision.map { trace.describe($0.rule) })
+      decidedBy: finding.decision.map(trace.decider))
     if !finding.holds {
       checked.notes = finding.decision.map(notes) ?? []
       checked.replay = replay(until: finding.at)
@@ -144,11 +144,9 @@ struct Evidence {
   private func replay(until: Instant?) -> String? {
     guard !scenario.file.isEmpty else { return nil }
     var command = "mailsim run \(scenario.file)"
-    if trace.header.seed != scenario.seed { command += " --seed \(trace.header.seed)" }
-    if let until {
-      let time = trace.clock.time(until)
-      command += time.contains(" ") ? " --until '\(time)'" : " --until \(time)"
-    }
+    // The file may have the same seed; the command line may have brought another.
+    if trace.header.seed != 1 { command += " --seed \(trace.header.seed)" }
+    if let until { command += " --until \(trace.clock.argument(until))" }
     return command
   }
 

@@ -18,6 +18,15 @@ public struct Clock: Hashable, Sendable {
     return day + Self.ofDay(ofDay) + Delay.digits(ofFraction: fraction)
   }
 
+  /// The moment as `--until` takes it: the time of day, or from the next day on the time since the
+  /// start, such as `90061.5s`.
+  public func argument(_ instant: Instant) -> String {
+    let time = time(instant)
+    guard time.contains(" ") else { return time }
+    let (seconds, fraction) = Self.split(instant.nanoseconds)
+    return "\(seconds)\(Delay.digits(ofFraction: fraction))s"
+  }
+
   /// The date and time of a header field (RFC 5322 §3.3): `Mon, 23 Nov 2026 09:00:00 +0000`.
   public func headerDate(_ instant: Instant) -> String {
     let seconds = startSeconds + Self.split(instant.nanoseconds).seconds

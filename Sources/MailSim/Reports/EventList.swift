@@ -39,8 +39,7 @@ public struct EventList: Sendable {
   private func title(of step: StepID) -> String {
     guard Int(step.index) < trace.cast.steps.count else { return "step \(step.index + 1)" }
     let row = trace.cast.steps[step]
-    let place = trace.header.file.isEmpty ? "line \(row.line)" : "\(trace.header.file):\(row.line)"
-    return row.line > 0 ? "\(row.title)  (\(place))" : row.title
+    return row.line > 0 ? "\(row.title)  (line \(row.line))" : row.title
   }
 }
 

@@ -163,7 +163,8 @@ struct EventTeller {
       id,
       EventLine(
         .decision, "\(verdict.rawValue) \(reply.codes) \(reason.rawValue)",
-        "\(who), since \(why) (\(trace.describe(rule)))"),
+        "\(who), since \(why)"
+          + (reason == .limit ? "" : " (\(trace.describeShortly(rule)))")),
       verdict: verdict)
   }
 

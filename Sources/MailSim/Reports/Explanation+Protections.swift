@@ -4,8 +4,30 @@ extension ProtectionReason {
     let page = page
     return Explanation(
       code: rawValue, summary: page.summary, when: page.when, sign: page.sign, remedy: page.remedy,
-      source: page.source,
-      example: "mailsim run Scenarios/figure-1-encryption.yaml --only protection")
+      source: page.source, scenario: scenario,
+      example: "mailsim run Scenarios/\(scenario ?? "figure-1-encryption").yaml --only \(kinds)")
+  }
+
+  private var scenario: String? {
+    switch self {
+    case .startTLS, .tlsNotOffered, .beyondTheModel: "figure-1-encryption"
+    case .implicitTLS: "t01-path"
+    case .tlsNotWanted: "t04-beyond-our-management"
+    case .tlsRefused, .handshakeFailed: "t03-link-by-link"
+    case .noClientCertificate: "page-certificates"
+    case .certificateNotTrusted, .certificateNameMismatch, .certificateExpired:
+      "reasons-strict-tls"
+    case .portWithoutTLS: nil
+    }
+  }
+
+  /// The events that show it: a demand that was not met shows as a message that waits.
+  private var kinds: String {
+    switch self {
+    case .certificateNotTrusted, .certificateNameMismatch, .certificateExpired: "deferral"
+    case .beyondTheModel: "retrieval"
+    default: "protection"
+    }
   }
 
   private typealias Page = (

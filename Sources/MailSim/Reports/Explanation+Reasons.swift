@@ -4,7 +4,17 @@ extension ReasonCode {
     let page = page
     return Explanation(
       code: rawValue, summary: page.summary, when: page.when, sign: page.sign, remedy: page.remedy,
-      source: page.source, example: page.example)
+      source: page.source, scenario: scenario, example: page.example)
+  }
+
+  private var scenario: String {
+    switch self {
+    case .insideSender, .insideRecipient, .bothOutside: "figure-2-relay"
+    case .window, .windowExpired: "t08-roaming-window"
+    case .authenticated: "t19-hotel-blocks-port-25"
+    case .senderDomain, .routingTrick: "t12-open-relay"
+    case .anyone, .userUnknown, .senderNotOwned, .limit: "reasons-refusals"
+    }
   }
 
   private typealias Page = (
@@ -38,7 +48,7 @@ extension ReasonCode {
     "Keep the list of networks short, and watch for machines inside that send far more than a"
       + " person writes: an infected one may relay like any other.",
     "RFC 2505 section 2.1: relay by the address of the peer and the recipient, never by MAIL FROM.",
-    "mailsim why --client 192.0.2.10 --from alice@cs.ait.ac.th --to bob@example.org"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 192.0.2.10 --from alice@cs.ait.ac.th --to bob@example.org"
   )
 
   private static let insideRecipientPage: Page = (
@@ -49,7 +59,7 @@ extension ReasonCode {
     "Nothing: without this rule nobody could write to the users. Spam comes in this way too; that"
       + " is for filters to decide, not for the relay policy.",
     "RFC 5321 section 3.6.1 and RFC 2505 section 2.1.",
-    "mailsim why --client 203.0.113.9 --from bob@example.org --to alice@cs.ait.ac.th"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from bob@example.org --to alice@cs.ait.ac.th"
   )
 
   private static let windowPage: Page = (
@@ -60,7 +70,7 @@ extension ReasonCode {
     "The window belongs to the address: everybody behind the same NAT shares it, and whoever gets"
       + " the address next inherits the rest. AUTH on port 587 asks the person instead.",
     "RFC 6409 section 3.3 describes the method and its weakness.",
-    "mailsim why --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login-age 14m"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login-age 14m"
   )
 
   private static let authenticatedPage: Page = (
@@ -70,7 +80,7 @@ extension ReasonCode {
     "A stolen password sends spam from anywhere: limit the rate of each account, and let a login"
       + " write its own address only.",
     "RFC 4954 section 4, RFC 6409 section 4.3, RFC 3848.",
-    "mailsim why --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login alice"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login alice"
   )
 
   private static let senderDomainPage: Page = (
@@ -105,7 +115,7 @@ extension ReasonCode {
     "Users: read mail first, then send, or set up AUTH on port 587. Administrators: this refusal is"
       + " what keeps the server from being an open relay.",
     "RFC 5321 sections 3.6.2 and 7.9, RFC 2505 section 2.1.",
-    "mailsim why --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org"
   )
 
   private static let windowExpiredPage: Page = (
@@ -116,7 +126,7 @@ extension ReasonCode {
     "Users: check for mail and send again; let the program check more often than the window lasts."
       + " Administrators: a longer window refuses fewer honest users and serves more strangers.",
     "RFC 6409 section 3.3; the edge itself is a choice: open while the age is less than the window.",
-    "mailsim why --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login-age 15m"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login-age 15m"
   )
 
   private static let routingTrickPage: Page = (
@@ -127,7 +137,7 @@ extension ReasonCode {
     "Keep it so. A server that lets such addresses pass is an open relay by the back door, and"
       + " relay testers try each of the forms.",
     "RFC 2505 section 2.1, RFC 1123 section 5.2.16, RFC 5321 section 3.6.1.",
-    "mailsim why --client 203.0.113.66 --from x@example.com --to victim%example.net@cs.ait.ac.th"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.66 --from x@example.com --to victim%example.net@cs.ait.ac.th"
   )
 
   private static let userUnknownPage: Page = (
@@ -137,7 +147,7 @@ extension ReasonCode {
     "Refuse at RCPT rather than accept and bounce: a bounce goes to MAIL FROM, and with forged mail"
       + " that is an innocent person.",
     "RFC 5321 section 3.3, RFC 3463 (X.1.1), RFC 5248.",
-    "mailsim why --client 203.0.113.9 --from bob@example.org --to nobody@cs.ait.ac.th --unknown-user"
+    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from bob@example.org --to nobody@cs.ait.ac.th --unknown-user"
   )
 
   private static let senderNotOwnedPage: Page = (
@@ -159,6 +169,6 @@ extension ReasonCode {
     "Raise the limit, or let users tidy up; a 4xx gives them time, since the sender keeps the"
       + " message and tries again.",
     "RFC 5321 section 4.5.3.1.10, RFC 1870 section 6.1, RFC 3463 (X.2.2).",
-    "mailsim run Scenarios/figure-1-encryption.yaml --only decision"
+    "mailsim run Scenarios/reasons-refusals.yaml --only decision"
   )
 }

@@ -12,6 +12,8 @@ public struct Explanation: Hashable, Sendable {
   public var remedy: String
   /// The RFC and its section.
   public var source: String
+  /// A scenario in which it comes up; nil where none does.
+  public var scenario: String?
   /// A command that shows it.
   public var example: String
 
@@ -26,10 +28,11 @@ public struct Explanation: Hashable, Sendable {
 
   /// The page as text.
   public func text(style: Style = .plain, width: Int = 100) -> String {
-    let parts = [
+    var parts = [
       ("When", when), ("What shows", sign), ("What to do", remedy), ("Source", source),
-      ("Try", example),
     ]
+    if let run, run != example { parts.append(("Try", run)) }
+    parts.append(("Try", example))
     let label = parts.reduce(0) { max($0, $1.0.count) } + 2
     let head = TextLayout.wrapped("\(code): \(summary)", to: width)
     var text = style.paint(head[0], .title) + "\n"
@@ -44,6 +47,9 @@ public struct Explanation: Hashable, Sendable {
     }
     return text
   }
+
+  /// The command that plays the scenario.
+  var run: String? { scenario.map { "mailsim run Scenarios/\($0).yaml" } }
 
   /// All codes with their meanings, a line each.
   public static func list(style: Style = .plain, width: Int = 100) -> String {

@@ -24,6 +24,19 @@ extension Trace {
     return row.position.map { "\(row.name), \($0)" } ?? row.name
   }
 
+  /// What decided: the rule, or for a limit the server that has it.
+  func decider(_ decision: Decision) -> String {
+    decision.reason == .limit
+      ? "a limit of \(name(decision.server)), not its relay policy" : describe(decision.rule)
+  }
+
+  /// A rule with its place, short where the scenario's file is known from the header: `permit_roaming_window, line 6`.
+  func describeShortly(_ rule: RuleRef) -> String {
+    let text = describe(rule)
+    guard !header.file.isEmpty else { return text }
+    return text.replacing(", \(header.file):", with: ", line ")
+  }
+
   /// Who writes a message: its author, else the server that made it, else whose address it carries.
   func writer(of message: MessageID) -> String {
     let row = messages[message]

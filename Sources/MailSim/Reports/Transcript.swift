@@ -91,7 +91,7 @@ struct DialogueSpeaker {
       [note("Protection: \(protection.word) (\(reason.phrase))")]
     case .closed(_, let end): [closing(end)]
     case .decided(_, let verdict, let reason, let rule, _, _):
-      [note("Decision: \(verdict.rawValue), \(reason.rawValue) (\(trace.describe(rule)))")]
+      [note("Decision: \(verdict.rawValue), \(reason.rawValue) (\(trace.describeShortly(rule)))")]
     case .loginSucceeded(_, let account): [note("Login of \(trace.name(account)) succeeded")]
     case .loginFailed(_, let account): [problem("Login of \(trace.name(account)) failed")]
     case .windowOpened(_, let address, _):

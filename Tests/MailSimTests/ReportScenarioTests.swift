@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import MailSim
+
+/// Every scenario that comes with MailSim, through everything that is made of a run.
+@Suite struct ReportScenarioTests {
+  private static let directory = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Scenarios").standardized
+
+  static let files: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted()
+  }()
+
+  @Test func thereAreScenarios() {
+    #expect(Self.files.contains("figure-1-encryption.yaml"))
+  }
+
+  @Test(arguments: files)
+  func aScenarioIsSoundAndComesBackAndReadsWell(_ file: String) throws {
+    let path = Self.directory.appending(path: file).path
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let scenario = try ScenarioReader.read(text, file: file)
+    let trace = Simulation(scenario).run()
+    #expect(Audit(trace).text == "")
+    let report = RunReport(scenario, trace, source: text)
+    #expect(ExpectationReport(report.checks).failures.map(\.found) == [])
+    // A long trace takes its time in a debug build; what is asked of it is the same.
+    guard trace.records.count < 20_000 else { return }
+    #expect(try TraceCodec.read(TraceCodec.text(of: trace)) == trace)
+    let again = RunReport(scenario, Simulation(scenario).run(), source: text)
+    for format in ReportFormat.all { #expect(format.text(of: report) == format.text(of: again)) }
+    let lines = EventList(trace).text().split(separator: "\n")
+    #expect(lines.filter { $0.count > 100 } == [])
+  }
+
+  /// What a page sends its reader to is there, and shows what the page is about.
+  @Test(arguments: Explanation.all.compactMap(\.scenario).uniqued)
+  func aScenarioShowsTheCodesOfItsPages(_ name: String) throws {
+    let path = Self.directory.appending(path: "\(name).yaml").path
+    let scenario = try ScenarioReader.read(contentsOf: path)
+    let codes = Self.codes(in: Simulation(scenario).run())
+    for page in Explanation.all where page.scenario == name {
+      #expect(codes.contains(page.code), "\(page.code) does not come up in \(name)")
+    }
+  }
+
+  private static func codes(in trace: Trace) -> Set<String> {
+    var codes: Set<String> = []
+    for record in trace.records {
+      switch record.event {
+      case .decided(_, _, let reason, _, _, _): codes.insert(reason.rawValue)
+      case .protection(_, _, let reason): codes.insert(reason.rawValue)
+      case .deferred(_, _, .security(let reason), _): codes.insert(reason.rawValue)
+      default: continue
+      }
+    }
+    return codes
+  }
+}
+
+extension Array<String> {
+  fileprivate var uniqued: [String] { Set(self).sorted() }
+}
