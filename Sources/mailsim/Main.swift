@@ -24,7 +24,7 @@ struct MailsimCommand: ParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, DrawCommand.self,
+      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self,
       ExplainCommand.self, NewCommand.self, ListCommand.self,
     ])
 }

@@ -6,6 +6,8 @@
 /// that one bad line never hides the others.
 public struct CaseTable: Sendable {
   public let policy: RelayPolicy
+  /// Whether a recipient's domain is kept here and has no such mailbox.
+  public var isUnknown: @Sendable (Mailbox) -> Bool = { _ in false }
   /// The columns of the answer.
   public let header: [String]
   private let columns: [Column: Int]
@@ -72,12 +74,14 @@ public struct CaseTable: Sendable {
   /// - Throws: `Failure` if the first line is of no use; nothing has been handed out then.
   @discardableResult
   public static func answer(
-    _ octets: some IteratorProtocol<UInt8>, under policy: RelayPolicy, to emit: (String) -> Void
+    _ octets: some IteratorProtocol<UInt8>, under policy: RelayPolicy,
+    isUnknown: @escaping @Sendable (Mailbox) -> Bool = { _ in false }, to emit: (String) -> Void
   ) throws(Failure) -> Int {
     var reader = CSVReader(octets)
     guard let first = reader.next() else { throw .empty }
     if let problem = first.problem { throw .badHeader(problem) }
-    let table = try CaseTable(policy: policy, header: first.fields)
+    var table = try CaseTable(policy: policy, header: first.fields)
+    table.isUnknown = isUnknown
     emit(CSVWriter.line(table.header, usesCRLF: reader.usesCRLF))
     var errors = 0
     while let row = reader.next() {
@@ -133,9 +137,11 @@ public struct CaseTable: Sendable {
     client.helloName = text(.helo).isEmpty ? nil : text(.helo)
     client.login = login(text(.login))
     client.window = try window(text(.loginAge))
-    return RelayFacts(
+    var facts = RelayFacts(
       client: client, reversePath: try Self.path(text(.sender), "mail_from"),
       forwardPath: recipient)
+    facts.recipientIsUnknown = isUnknown(recipient)
+    return facts
   }
 
   /// A path with or without its angle brackets; nil for the empty one.

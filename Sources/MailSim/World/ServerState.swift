@@ -65,6 +65,12 @@ struct ServerState: Sendable {
     return localParts.contains(name) || forwards[name] != nil || name == "postmaster"
   }
 
+  /// Whether RCPT is refused because nobody of that name is here.
+  func refusesUnknown(_ mailbox: Mailbox) -> Bool {
+    !settings.bouncesUnknownUsers && isLocal(mailbox) && !mailbox.hasRoutingTricks
+      && !hasMailbox(mailbox)
+  }
+
   func forwards(of mailbox: Mailbox) -> [Mailbox]? {
     forwards.isEmpty ? nil : forwards[Self.canonical(mailbox).localPart]
   }

@@ -119,9 +119,7 @@ extension World {
     var facts = RelayFacts(
       client: client, reversePath: connection.reversePath.map { book[$0] },
       forwardPath: recipient)
-    facts.recipientIsUnknown =
-      !server.settings.bouncesUnknownUsers && server.isLocal(recipient)
-      && !recipient.hasRoutingTricks && !server.hasMailbox(recipient)
+    facts.recipientIsUnknown = server.refusesUnknown(recipient)
     return facts
   }
 

@@ -1,0 +1,78 @@
+/// One question to one server of a scenario, asked without sending anything: would it take this
+/// recipient from this client, now?
+public struct RelayQuestion: Sendable {
+  public var server: ServerRow
+  public var client: IPAddress
+  /// What the client calls itself.
+  public var helloName: String?
+  /// nil is the null reverse-path.
+  public var reversePath: Mailbox?
+  public var forwardPath: Mailbox
+  /// The login by AUTH: a person of the scenario, or any other name.
+  public var login: String?
+  /// How long ago the client's address read mail; nil: as the scenario has it at `at`.
+  public var loginAge: Delay?
+  /// The moment of the question; nil: the end of the run.
+  public var at: Instant?
+
+  public init(
+    server: ServerRow, client: IPAddress, reversePath: Mailbox?, forwardPath: Mailbox
+  ) {
+    self.server = server
+    self.client = client
+    self.reversePath = reversePath
+    self.forwardPath = forwardPath
+  }
+
+  /// What the server would know. Plays the scenario up to the moment if it has to know who has
+  /// read mail by then.
+  public func facts(in scenario: Scenario) -> RelayFacts {
+    let state = ServerState(
+      scenario.servers[server], firstRule: 0, streams: RandomStreams(seed: scenario.seed))
+    var client = RelayFacts.Client(address: client)
+    client.helloName = helloName
+    client.login = login.map { Self.login($0, at: server, in: scenario) }
+    client.window = window(in: scenario)
+    var facts = RelayFacts(client: client, reversePath: reversePath, forwardPath: forwardPath)
+    facts.recipientIsUnknown = state.refusesUnknown(forwardPath)
+    return facts
+  }
+
+  private static func login(
+    _ name: String, at server: ServerRow, in scenario: Scenario
+  ) -> RelayFacts.Login {
+    let person = scenario.people.first {
+      $0.home == server && ($0.name == name || $0.mailbox?.description == name)
+    }
+    return RelayFacts.Login(name: name, mailbox: person?.mailbox ?? Mailbox(name))
+  }
+
+  private func window(in scenario: Scenario) -> RelayFacts.WindowState {
+    let rule = scenario.servers[server].roaming
+    if let loginAge {
+      // A login at the start of time, asked about when it is as old as stated.
+      var windows = RoamingWindows(span: rule.window, expiry: rule.expiry)
+      windows.login(from: client, at: .start)
+      return windows.state(of: client, at: .start + loginAge)
+    }
+    let simulation = Simulation(scenario)
+    let moment = at ?? simulation.end
+    let trace = simulation.run(until: moment)
+    var windows = RoamingWindows(span: rule.window, expiry: rule.expiry)
+    for record in trace.records {
+      guard case .windowOpened(let host, let address, _) = record.event,
+        host == HostID(index: server.index)
+      else { continue }
+      windows.login(from: address, at: record.at)
+    }
+    return windows.state(of: client, at: moment)
+  }
+}
+
+extension Scenario {
+  /// Whether a server turns this recipient away because it has no such mailbox.
+  public func refusesUnknown(_ mailbox: Mailbox, at server: ServerRow) -> Bool {
+    ServerState(servers[server], firstRule: 0, streams: RandomStreams(seed: seed))
+      .refusesUnknown(mailbox)
+  }
+}
