@@ -89,6 +89,14 @@ import Testing
     #expect(failure?.description.contains("parties: alice, bob, csim-mail") == true)
   }
 
+  @Test func aMessageOfItsOwnHasItsPathOnly() throws {
+    var report = try Self.report()
+    report.options.filter = try EventFilter(only: [], message: 2, in: report.trace)
+    let text = TextReport.text(of: report)
+    #expect(text.contains("Message 2  alice to bob@example.org: refused"))
+    #expect(!text.contains("Message 1 "))
+  }
+
   @Test func detailsShowOnRequest() throws {
     let trace = try Self.report().trace
     let filter = try EventFilter(only: ["connection"], in: trace)

@@ -18,6 +18,15 @@ public struct Clock: Hashable, Sendable {
     return day + Self.ofDay(ofDay) + Delay.digits(ofFraction: fraction)
   }
 
+  /// The moment with its date: `2026-03-02 09:00:00 UTC`.
+  func dateTime(_ instant: Instant) -> String {
+    let seconds = startSeconds + Self.split(instant.nanoseconds).seconds
+    let days = Self.floorDivide(seconds, 86_400)
+    let date = CalendarDate(daysSince1970: days)
+    return "\(date.year)-\(Delay.two(date.month))-\(Delay.two(date.day)) "
+      + Self.ofDay(seconds - days * 86_400) + " UTC"
+  }
+
   /// The moment as `--until` takes it: the time of day, or from the next day on the time since the
   /// start, such as `90061.5s`.
   public func argument(_ instant: Instant) -> String {

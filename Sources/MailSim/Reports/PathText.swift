@@ -7,9 +7,13 @@ struct PathText {
   /// At most this many messages are drawn; the rest are counted.
   static let mostMessages = 12
 
-  func text() -> String {
+  /// - Parameter message: only this one; nil for all that people wrote.
+  func text(only message: MessageID? = nil) -> String {
     let paths = MessagePaths(trace)
-    let originals = trace.messages.indices.filter { trace.messages[$0].kind == .original }
+    let originals = trace.messages.indices.filter { row in
+      if let message { return row == Int(message.index) }
+      return trace.messages[row].kind == .original
+    }
     var text = ""
     let fates = Dictionary(grouping: trace.fates, by: \.message)
     for row in originals.prefix(Self.mostMessages) {

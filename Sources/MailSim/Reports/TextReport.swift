@@ -6,7 +6,8 @@ enum TextReport {
     if report.options.isQuiet { return report.expectationsHold ? "" : expectations }
     let list = EventList(report.trace).text(
       report.options.filter, style: style, width: report.options.width)
-    let paths = PathText(trace: report.trace, style: style, width: report.options.width).text()
+    let paths = PathText(trace: report.trace, style: style, width: report.options.width)
+      .text(only: report.options.filter.message)
     return [
       header(report.trace, style, width: report.options.width), list,
       paths.isEmpty ? "" : title("Paths", style) + paths,
@@ -26,7 +27,7 @@ enum TextReport {
     if !header.file.isEmpty { facts.append(header.file) }
     if !header.fingerprint.isEmpty { facts.append("fingerprint \(header.fingerprint)") }
     facts.append("seed \(header.seed)")
-    facts.append("starts \(trace.clock.headerDate(.start))")
+    facts.append("starts \(trace.clock.dateTime(.start))")
     let title = header.title.isEmpty ? "" : style.paint(header.title, .title) + "\n"
     return title
       + TextLayout.wrapped(facts.joined(separator: ", "), to: width).map {

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import MailSim
+
+@Suite struct ReportDocumentationTests {
+  private let page: String
+
+  init() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Documentation/Reports.md").standardized
+    page = try String(contentsOf: file, encoding: .utf8)
+  }
+
+  @Test func everyFormatAndKindIsDescribed() {
+    for format in ReportFormat.all { #expect(page.contains("| `\(format.name)` |")) }
+    for kind in EventKind.allCases { #expect(page.contains("| `\(kind.rawValue)` |")) }
+  }
+
+  /// The excerpts are what the program prints.
+  @Test func excerptsAreReal() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Scenarios/figure-2-relay.yaml").standardized.path
+    var scenario = try ScenarioReader.read(contentsOf: path)
+    scenario.file = "figure-2-relay.yaml"
+    for row in scenario.servers.indices {
+      scenario.servers[row].policy.rules = scenario.servers[row].policy.rules.map { rule in
+        RelayRule(
+          rule.test,
+          position: rule.position.map { "figure-2-relay.yaml:\($0.split(separator: ":").last!)" })
+      }
+    }
+    let trace = Simulation(scenario).run()
+    let shown = EventList(trace).text() + Transcript(trace).text()
+    let lines = Set(shown.split(separator: "\n"))
+    let excerpts = page.split(separator: "\n").filter { $0.hasPrefix("09:30:00") }
+    #expect(excerpts.count == 8)
+    for line in excerpts { #expect(lines.contains(line)) }
+  }
+}
