@@ -46,6 +46,32 @@ import Testing
     }
   }
 
+  /// Asking what a page says to ask gives the page's answer.
+  @Test(arguments: ReasonCode.allCases.filter { $0 != .limit })
+  func theQuestionOfAPageIsAnsweredByItsCode(_ reason: ReasonCode) throws {
+    let page = try #require(Explanation.named(reason.rawValue))
+    let words = page.example.split(separator: " ").map(String.init)
+    try #require(words.count > 3 && words[1] == "why")
+    let name = words[2].dropFirst("Scenarios/".count)
+    let scenario = try ScenarioReader.read(
+      contentsOf: Self.directory.appending(path: String(name)).path)
+    var options: [String: String] = [:]
+    for row in stride(from: 3, to: words.count, by: 2) { options[words[row]] = words[row + 1] }
+    let server = options["--server"].map { name in
+      scenario.servers.firstIndex { $0.name == name }!
+    }
+    var question = RelayQuestion(
+      server: ServerRow(server ?? 0), client: try #require(IPAddress(options["--client"]!)),
+      reversePath: Mailbox(options["--from"]!), forwardPath: try #require(Mailbox(options["--to"]!))
+    )
+    question.login = options["--auth"]
+    question.loginAge = options["--login-age"].flatMap { Delay($0) }
+    let known = ["--server", "--client", "--from", "--to", "--auth", "--login-age"]
+    #expect(options.keys.allSatisfy(known.contains))
+    let policy = scenario.servers[question.server].policy
+    #expect(policy.decide(question.facts(in: scenario)).reason == reason)
+  }
+
   private static func codes(in trace: Trace) -> Set<String> {
     var codes: Set<String> = []
     for record in trace.records {

@@ -38,6 +38,10 @@ extension ReasonCode {
     }
   }
 
+  private static func why(_ scenario: String, _ arguments: String) -> String {
+    "mailsim why Scenarios/\(scenario).yaml \(arguments)"
+  }
+
   // MARK: Accepted
 
   private static let insideSenderPage: Page = (
@@ -48,7 +52,9 @@ extension ReasonCode {
     "Keep the list of networks short, and watch for machines inside that send far more than a"
       + " person writes: an infected one may relay like any other.",
     "RFC 2505 section 2.1: relay by the address of the peer and the recipient, never by MAIL FROM.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 192.0.2.10 --from alice@cs.ait.ac.th --to bob@example.org"
+    why(
+      "figure-2-relay",
+      "--client 192.0.2.10 --from alice@cs.ait.ac.th --to bob@example.org")
   )
 
   private static let insideRecipientPage: Page = (
@@ -59,7 +65,9 @@ extension ReasonCode {
     "Nothing: without this rule nobody could write to the users. Spam comes in this way too; that"
       + " is for filters to decide, not for the relay policy.",
     "RFC 5321 section 3.6.1 and RFC 2505 section 2.1.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from bob@example.org --to alice@cs.ait.ac.th"
+    why(
+      "figure-2-relay",
+      "--client 203.0.113.9 --from bob@example.org --to alice@cs.ait.ac.th")
   )
 
   private static let windowPage: Page = (
@@ -70,7 +78,9 @@ extension ReasonCode {
     "The window belongs to the address: everybody behind the same NAT shares it, and whoever gets"
       + " the address next inherits the rest. AUTH on port 587 asks the person instead.",
     "RFC 6409 section 3.3 describes the method and its weakness.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login-age 14m"
+    why(
+      "figure-2-relay",
+      "--client 203.0.113.9 --from rita@cs.ait.ac.th --to bob@example.org --login-age 14m59s")
   )
 
   private static let authenticatedPage: Page = (
@@ -80,7 +90,9 @@ extension ReasonCode {
     "A stolen password sends spam from anywhere: limit the rate of each account, and let a login"
       + " write its own address only.",
     "RFC 4954 section 4, RFC 6409 section 4.3, RFC 3848.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login alice"
+    why(
+      "t19-hotel-blocks-port-25",
+      "--client 203.0.113.20 --auth robin --from robin@cs.ait.ac.th --to bob@example.org")
   )
 
   private static let senderDomainPage: Page = (
@@ -90,8 +102,10 @@ extension ReasonCode {
     "Do not use such a rule: it is an open relay for everybody who knows the domain's name. Judge"
       + " the machine, the recipient or a login.",
     "RFC 2505 section 2.1.",
-    "mailsim why --policy csim-by-sender-address --client 203.0.113.66"
-      + " --from alice@cs.ait.ac.th --to victim@example.com"
+    why(
+      "t12-open-relay",
+      "--server by-address --client 203.0.113.66 --from dean@naive.cs.ait.ac.th --to victim@example.com"
+    )
   )
 
   private static let anyonePage: Page = (
@@ -101,8 +115,9 @@ extension ReasonCode {
       + " others refuse its mail.",
     "End the list with a rule that refuses what nobody has permitted.",
     "RFC 2505 section 2.1, RFC 5321 section 7.9.",
-    "mailsim why --policy open-relay --client 203.0.113.66 --from x@example.com"
-      + " --to victim@example.net"
+    why(
+      "reasons-refusals",
+      "--server org-mail --client 203.0.113.66 --from x@example.com --to victim@example.net")
   )
 
   // MARK: Refused
@@ -115,7 +130,9 @@ extension ReasonCode {
     "Users: read mail first, then send, or set up AUTH on port 587. Administrators: this refusal is"
       + " what keeps the server from being an open relay.",
     "RFC 5321 sections 3.6.2 and 7.9, RFC 2505 section 2.1.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org"
+    why(
+      "figure-2-relay",
+      "--client 203.0.113.20 --from alice@cs.ait.ac.th --to bob@example.org")
   )
 
   private static let windowExpiredPage: Page = (
@@ -126,7 +143,9 @@ extension ReasonCode {
     "Users: check for mail and send again; let the program check more often than the window lasts."
       + " Administrators: a longer window refuses fewer honest users and serves more strangers.",
     "RFC 6409 section 3.3; the edge itself is a choice: open while the age is less than the window.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from alice@cs.ait.ac.th --to bob@example.org --login-age 15m"
+    why(
+      "figure-2-relay",
+      "--client 203.0.113.9 --from rita@cs.ait.ac.th --to bob@example.org --login-age 15m")
   )
 
   private static let routingTrickPage: Page = (
@@ -137,7 +156,9 @@ extension ReasonCode {
     "Keep it so. A server that lets such addresses pass is an open relay by the back door, and"
       + " relay testers try each of the forms.",
     "RFC 2505 section 2.1, RFC 1123 section 5.2.16, RFC 5321 section 3.6.1.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.66 --from x@example.com --to victim%example.net@cs.ait.ac.th"
+    why(
+      "figure-2-relay",
+      "--client 203.0.113.66 --from x@example.com --to victim%example.net@cs.ait.ac.th")
   )
 
   private static let userUnknownPage: Page = (
@@ -147,7 +168,9 @@ extension ReasonCode {
     "Refuse at RCPT rather than accept and bounce: a bounce goes to MAIL FROM, and with forged mail"
       + " that is an innocent person.",
     "RFC 5321 section 3.3, RFC 3463 (X.1.1), RFC 5248.",
-    "mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 --from bob@example.org --to nobody@cs.ait.ac.th --unknown-user"
+    why(
+      "reasons-refusals",
+      "--client 198.51.100.9 --from bob@example.org --to nobody@cs.ait.ac.th")
   )
 
   private static let senderNotOwnedPage: Page = (
@@ -157,8 +180,9 @@ extension ReasonCode {
     "Users: send with your own address, or ask for the other one to be added to your account."
       + " Administrators: this rule makes a stolen password less useful, and its owner answerable.",
     "RFC 6409 section 6.1.",
-    "mailsim why --policy modern --client 203.0.113.9 --login alice --from dean@cs.ait.ac.th"
-      + " --to bob@example.org"
+    why(
+      "reasons-refusals",
+      "--client 203.0.113.9 --auth alice --from dean@cs.ait.ac.th --to bob@example.org")
   )
 
   private static let limitPage: Page = (
