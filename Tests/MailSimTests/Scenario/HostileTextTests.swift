@@ -75,7 +75,7 @@ import Testing
       _ = try ScenarioText.tree(text, file: "x.yaml")
       Issue.record("a tree came of it")
     } catch {
-      expectWithin(text, error)
+      expectWithin(text, [error])
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
       _ = try ScenarioReader.read(text, file: "campus.yaml")
       return ""
     } catch {
-      for problem in error.problems { expectWithin(text, problem) }
+      expectWithin(text, error.problems)
       return error.description
     }
   }
@@ -38,7 +38,7 @@ import Testing
       _ = try ScenarioReader.read(text, file: "campus.yaml")
       return []
     } catch {
-      for problem in error.problems { expectWithin(text, problem) }
+      expectWithin(text, error.problems)
       return error.problems.map {
         "\($0.code) \($0.position.line):\($0.position.column) \($0.sentence)"
       }

@@ -5,9 +5,8 @@ import Testing
 /// A problem must point at a place an editor can jump to: a line of the text, and a column on
 /// it or just behind its end.
 func expectWithin(
-  _ text: String, _ problem: ScenarioProblem, location: SourceLocation = #_sourceLocation
+  _ lines: [Substring], _ problem: ScenarioProblem, location: SourceLocation = #_sourceLocation
 ) {
-  let lines = ScenarioText.lines(of: text)
   let line = problem.position.line
   let column = problem.position.column
   guard (1...lines.count).contains(line) else {
@@ -19,4 +18,11 @@ func expectWithin(
     (1...(width + 1)).contains(column),
     "\(problem.code) at \(line):\(column), the line has \(width)", sourceLocation: location)
   #expect(problem.length >= 1, sourceLocation: location)
+}
+
+func expectWithin(
+  _ text: String, _ problems: [ScenarioProblem], location: SourceLocation = #_sourceLocation
+) {
+  let lines = ScenarioText.lines(of: text)
+  for problem in problems { expectWithin(lines, problem, location: location) }
 }

@@ -7,6 +7,14 @@ struct Shape: Sendable {
   let title: String
   let meaning: String
   let keys: [Key]
+  let keyNames: [String]
+
+  init(title: String, meaning: String, keys: [Key]) {
+    self.title = title
+    self.meaning = meaning
+    self.keys = keys
+    keyNames = keys.map(\.name)
+  }
 
   struct Key: Sendable {
     let name: String
@@ -53,8 +61,6 @@ struct Shape: Sendable {
   enum Table: String, Sendable {
     case site, server, machine, person
   }
-
-  var keyNames: [String] { keys.map(\.name) }
 }
 
 /// The mappings of the scenario language.
