@@ -54,14 +54,26 @@ struct DrawCommand: ParsableCommand {
       let options = try self.options(for: trace)
       do {
         if frames {
-          try write(frames: try diagram.frames(of: trace, options), options)
+          let frames = try diagram.frames(of: trace, options)
+          try write(frames: frames, options)
+          if let whole = frames.last { remark(on: whole, options) }
         } else {
-          try Picture(try diagram.graph(of: trace, options), options).write(to: output)
+          let graph = try diagram.graph(of: trace, options)
+          try Picture(graph, options).write(to: output)
+          remark(on: graph, options)
         }
       } catch let error as DiagramError {
         throw Complaint(.outputFailed, "mailsim: \(file): \(error)")
       }
     }
+  }
+
+  /// Says what somebody who is about to project the picture should know; pages may scroll.
+  private func remark(on graph: Graph, _ options: DiagramOptions) {
+    guard let output, output.hasSuffix(".png") || output.hasSuffix(".pdf"),
+      let notes = try? Diagram.notes(on: graph, options)
+    else { return }
+    for note in notes { Terminal.complain("\(output): note: \(note)") }
   }
 
   private func options(for trace: Trace) throws -> DiagramOptions {

@@ -14,7 +14,8 @@ public enum Diagram: String, Hashable, Sendable, CaseIterable {
 
   /// Draws one picture of what the run did.
   ///
-  /// - Throws: `DiagramError` when the run did nothing that this picture could show.
+  /// - Throws: `DiagramError` when the run did nothing that this picture could show, or when
+  ///   the finished picture says something else than the run.
   public func graph(of trace: Trace, _ options: DiagramOptions = DiagramOptions())
     throws(DiagramError) -> Graph
   {
@@ -26,6 +27,9 @@ public enum Diagram: String, Hashable, Sendable, CaseIterable {
       case .topology: TopologyDiagram(trace, options).graph()
       }
     graph.title = "\(trace.header.title): \(summary)"
+    if let problem = DiagramCheck.problems(in: graph, of: self, from: trace, options).first {
+      throw .contradictsTrace(problem)
+    }
     return graph
   }
 
@@ -99,6 +103,8 @@ public enum DiagramError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingDecided
   case noDialogue
   case noSuchMessage(Int, count: Int)
+  /// The picture would have said something else than the run: a mistake of the drawing code.
+  case contradictsTrace(String)
 
   public var description: String {
     switch self {
@@ -107,6 +113,7 @@ public enum DiagramError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noDialogue: "there was no connection in this run"
     case .noSuchMessage(let number, let count):
       "there is no message \(number); the run has \(count)"
+    case .contradictsTrace(let problem): "the picture would contradict the run: \(problem)"
     }
   }
 }

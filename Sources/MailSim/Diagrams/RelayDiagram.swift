@@ -51,9 +51,7 @@ struct RelayDiagram {
     let host = trace.cast.hosts[server]
     let rows = rules.map { rule in
       let verdicts = flows.filter { $0.rule == rule }
-      let fill =
-        verdicts.isEmpty
-        ? pen.palette.box : verdicts[0].isAccepted ? pen.palette.okFill : pen.palette.badFill
+      let fill = fill(verdicts)
       let ink = verdicts.isEmpty ? pen.palette.muted : pen.palette.ink
       return [
         HTML.Cell(
@@ -76,17 +74,36 @@ struct RelayDiagram {
     return "\(number)  \(trace.cast.rules[rule].meaning)"
   }
 
+  /// A rule that let some through and not others (a full mailbox) has the colour of neither.
+  private func fill(_ verdicts: [Flow]) -> String {
+    let kinds = Set(verdicts.map(\.isAccepted))
+    guard kinds.count == 1, let isAccepted = kinds.first else { return pen.palette.box }
+    return isAccepted ? pen.palette.okFill : pen.palette.badFill
+  }
+
+  /// How often the rule accepted, and how often it refused with which reply.
   private func outcome(_ verdicts: [Flow]) -> [HTML.Line] {
-    guard let first = verdicts.first else {
-      return [pen.left("not needed here", pen.palette.muted)]
+    if verdicts.isEmpty { return [pen.left("not needed here", pen.palette.muted)] }
+    let accepted = verdicts.filter(\.isAccepted)
+    var lines: [HTML.Line] = []
+    if !accepted.isEmpty { lines.append(outcome("✔ accept", accepted, pen.palette.ok)) }
+    var replies: [Reply] = []
+    for flow in verdicts where !flow.isAccepted && !replies.contains(flow.reply) {
+      replies.append(flow.reply)
     }
-    let count = verdicts.reduce(0) { $0 + $1.count }
-    let times = count > 1 ? "  ×\(count)" : ""
-    let word = first.isAccepted ? "✔ accept" : "✘ \(first.verdict == .defer ? "not now" : "refuse")"
-    let color = first.isAccepted ? pen.palette.ok : pen.palette.bad
-    var lines = [pen.left(word + times, size: pen.type.word + 1, color, bold: true)]
-    if !first.isAccepted { lines.append(pen.left(first.reply.codes)) }
+    for reply in replies {
+      let refused = verdicts.filter { !$0.isAccepted && $0.reply == reply }
+      let word = refused[0].verdict == .defer ? "✘ not now" : "✘ refuse"
+      lines.append(outcome(word, refused, pen.palette.bad))
+      lines.append(pen.left(reply.codes))
+    }
     return lines
+  }
+
+  private func outcome(_ word: String, _ flows: [Flow], _ color: String) -> HTML.Line {
+    let count = flows.reduce(0) { $0 + $1.count }
+    return pen.left(
+      word + (count > 1 ? "  ×\(count)" : ""), size: pen.type.word + 1, color, bold: true)
   }
 
   // MARK: Senders

@@ -5,6 +5,8 @@ struct SequenceDiagram {
   private let pen: Pen
   private let rows: [SequenceRow]
   private let hosts: [HostID]
+  /// Rows that found no room.
+  private let cut: Int
 
   /// Points between two life lines, and between two rows.
   private static let column = 430
@@ -22,6 +24,7 @@ struct SequenceDiagram {
     let all = SequenceRow.all(in: trace, of: options.message)
     if all.isEmpty { throw .noDialogue }
     rows = Array(all.prefix(Self.mostRows))
+    cut = all.count - rows.count
     var hosts: [HostID] = []
     for row in rows {
       for host in [row.from, row.to] where !hosts.contains(host) { hosts.append(host) }
@@ -41,7 +44,18 @@ struct SequenceDiagram {
     for host in hosts { addLifeLine(of: host, to: &graph) }
     for (number, row) in rows.enumerated() { add(row, number, to: &graph) }
     graph.sentences = rows.map(\.sentence)
+    if cut > 0 { addRemainder(to: &graph) }
     return graph
+  }
+
+  /// A chart that ends before the dialogue does says so.
+  private func addRemainder(to graph: inout Graph) {
+    let words = "… and \(cut) more lines"
+    var node = Graph.Node(
+      "remainder", .lines([pen.text(words, pen.palette.muted, bold: true)]), title: words)
+    node.attributes["pos"] = "\((hosts.count - 1) * Self.column / 2),\(y(rows.count) - 16)!"
+    graph.nodes.append(node)
+    graph.sentences.append("And \(cut) more lines.")
   }
 
   private func addLifeLine(of host: HostID, to graph: inout Graph) {

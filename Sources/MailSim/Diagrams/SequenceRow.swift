@@ -38,11 +38,15 @@ private struct Chart {
   /// The commands of each connection that wait for an answer.
   private var waiting: [ConnectionID: [(at: Instant, words: String)]] = [:]
   private var encrypted: Set<ConnectionID> = []
-  private var commands: [ConnectionID: SMTPCommand] = [:]
+  /// Connections of which nobody knows whether they were encrypted.
+  private var unknown: Set<ConnectionID> = []
 
   init(_ trace: Trace, _ wanted: Set<ConnectionID>?) {
     self.trace = trace
     self.wanted = wanted
+    for record in trace.records {
+      if case .protection(let id, .unknown, _) = record.event { unknown.insert(id) }
+    }
   }
 
   mutating func take(_ record: Trace.Record) {
@@ -85,11 +89,8 @@ private struct Chart {
     _ id: ConnectionID, _ at: Instant, _ words: String, isRefused: Bool = false
   ) {
     let connection = trace.connections[id]
-    let isUnknown = trace.records.contains {
-      if case .protection(id, .unknown, _) = $0.event { true } else { false }
-    }
     let protection: Protection =
-      isUnknown ? .unknown : encrypted.contains(id) ? .encrypted : .plaintext
+      unknown.contains(id) ? .unknown : encrypted.contains(id) ? .encrypted : .plaintext
     let from = DiagramSentences.title(connection.client, in: trace)
     let to = DiagramSentences.title(connection.server, in: trace)
     rows.append(

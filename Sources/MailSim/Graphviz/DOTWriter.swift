@@ -63,8 +63,15 @@ private struct DOTWriter {
     return "[\(items.joined(separator: " "))]"
   }
 
+  /// By scalars: a quotation mark with an accent on it is one character, and still a quotation
+  /// mark to Graphviz.
   private func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    var result = "\""
+    for scalar in HTML.printable(text).unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "\""
   }
 
   private mutating func line(_ line: String) {
@@ -93,20 +100,31 @@ extension HTML {
       ? rows.map { $0 + "<BR ALIGN=\"LEFT\"/>" }.joined() : rows.joined(separator: "<BR/>")
   }
 
-  /// An empty text would make the label invalid; control characters have no business in it.
+  /// An empty text would make the label invalid.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in printable(text).unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f: result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result.isEmpty ? " " : result
+  }
+
+  /// The text without control characters and those that XML 1.0 (§2.2) has not.
+  static func printable(_ text: String) -> String {
+    func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value)
+        && scalar.value & 0xfffe != 0xfffe
+    }
+    guard !text.unicodeScalars.allSatisfy(isPrintable) else { return text }
+    var result = ""
+    result.unicodeScalars.append(contentsOf: text.unicodeScalars.map { isPrintable($0) ? $0 : " " })
+    return result
   }
 
   fileprivate static func list(_ attributes: Attributes) -> String {

@@ -25,14 +25,25 @@ public enum Graphviz {
     var graph = graph
     // Sharp on a projector; a vector format has no dots.
     if format == .png { graph.attributes["dpi"] = "144" }
-    return try render(dot: graph.dot, engine: graph.engine, as: format)
+    do {
+      return try render(dot: graph.dot, engine: graph.engine.rawValue, as: format.rawValue).bytes
+    } catch {
+      throw error.naming(graph.allNodes)
+    }
   }
 
-  static func render(
-    dot: String, engine: Graph.Engine, as format: Format
-  ) throws(Failure) -> [UInt8] {
-    let result = library.withLock { context -> Result<[UInt8], Failure> in
-      if context == nil { context = Context(gvContext()) }
+  /// A picture, and what the library had to remark on it without refusing.
+  struct Result: Sendable {
+    let bytes: [UInt8]
+    let remarks: String
+  }
+
+  static func render(dot: String, engine: String, as format: String) throws(Failure) -> Result {
+    let result = library.withLock { context -> Swift.Result<Result, Failure> in
+      if context == nil {
+        mailsim_number_clusters()
+        context = Context(gvContext())
+      }
       guard let context else { return .failure(Failure(description: "Graphviz does not start")) }
       return draw(dot, with: context.pointer, engine: engine, as: format)
     }
@@ -52,8 +63,8 @@ public enum Graphviz {
   nonisolated(unsafe) private static var complaints = ""
 
   private static func draw(
-    _ dot: String, with context: OpaquePointer, engine: Graph.Engine, as format: Format
-  ) -> Result<[UInt8], Failure> {
+    _ dot: String, with context: OpaquePointer, engine: String, as format: String
+  ) -> Swift.Result<Result, Failure> {
     complaints = ""
     let former = agseterrf { text in
       if let text { Graphviz.complaints += String(cString: text) }
@@ -62,26 +73,44 @@ public enum Graphviz {
     defer { agseterrf(former) }
     guard let graph = agmemread(dot) else { return .failure(complaint("the text is no graph")) }
     defer { agclose(graph) }
-    guard gvLayout(context, graph, engine.rawValue) == 0 else {
-      return .failure(complaint("the layout failed"))
+    guard gvLayout(context, graph, engine) == 0 else {
+      return .failure(complaint("there is no layout '\(engine)'"))
     }
     defer { gvFreeLayout(context, graph) }
     var data: UnsafeMutablePointer<CChar>?
     var size = 0
-    let status = mailsim_render(context, graph, format.rawValue, &data, &size)
+    let status = mailsim_render(context, graph, format, &data, &size)
     defer { if let data { gvFreeRenderData(data) } }
     guard status == 0, let data else {
-      return .failure(
-        complaint(
-          "there is no renderer for \(format.rawValue); on Debian: apt install libgvc6"))
+      return .failure(complaint("there is no renderer for '\(format)'"))
     }
     if complaints.contains("Error") { return .failure(complaint("")) }
     return .success(
-      Array(UnsafeRawBufferPointer(start: data, count: size)))
+      Result(
+        bytes: Array(UnsafeRawBufferPointer(start: data, count: size)), remarks: words(complaints)))
   }
 
   private static func complaint(_ usual: String) -> Failure {
-    let words = complaints.split(whereSeparator: \.isNewline).joined(separator: "; ")
-    return Failure(description: words.isEmpty ? usual : words)
+    let words = words(complaints)
+    // The list of plugins is written when the package is configured: a container with the
+    // shared objects alone can read a graph, but neither lay it out nor draw it.
+    let isPluginMissing =
+      words.isEmpty || words.contains("not recognized") || words.contains("unavailable")
+    return Failure(
+      description: (words.isEmpty ? usual : words)
+        + (isPluginMissing ? "; on Debian: apt install libgvc6" : ""))
+  }
+
+  /// Complaints arrive in fragments: a severity, a colon, a text.
+  private static func words(_ complaints: String) -> String {
+    complaints.split(whereSeparator: \.isNewline).joined(separator: "; ")
+  }
+}
+
+extension Graphviz.Failure {
+  /// The library knows nodes by their ids; who reads this knows them by their titles.
+  fileprivate func naming(_ nodes: [Graph.Node]) -> Graphviz.Failure {
+    let named = nodes.first { description.hasSuffix("in label of node \($0.id)") }
+    return named.map { Graphviz.Failure(description: "\(description) ('\($0.title)')") } ?? self
   }
 }

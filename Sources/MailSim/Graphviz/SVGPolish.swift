@@ -9,6 +9,8 @@ public struct SVGPolish: Sendable {
   public func polished(_ svg: String, of graph: Graph) -> String {
     var text = svg
     if let start = text.firstRange(of: "<svg") { text = String(text[start.lowerBound...]) }
+    // Graphviz writes hyphens as references, for fear of comments; names here are looked up.
+    text = text.replacing("&#45;", with: "-")
     text = text.replacing("\"transparent\"", with: "\"none\"")
     text = withStableZones(text)
     text = withHumanTitles(text, graph)
@@ -107,8 +109,9 @@ public struct SVGPolish: Sendable {
 }
 
 extension HTML {
-  fileprivate static func unescaped(_ text: String) -> String {
-    text.replacing("&#45;", with: "-").replacing("&gt;", with: ">").replacing("&lt;", with: "<")
+  static func unescaped(_ text: String) -> String {
+    text.replacing("&#45;", with: "-").replacing("&#39;", with: "'").replacing("&#160;", with: " ")
+      .replacing("&gt;", with: ">").replacing("&lt;", with: "<")
       .replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
   }
 }

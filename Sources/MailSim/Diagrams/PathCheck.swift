@@ -1,0 +1,123 @@
+/// Whether the path picture shows every hop and every resting place as it was, and no other.
+struct PathCheck {
+  private let graph: Graph
+  private let trace: Trace
+  private let palette: Palette
+  private let hops: [Hop]
+  private let rests: [Rest]
+
+  init(_ graph: Graph, _ trace: Trace, _ options: DiagramOptions) {
+    self.graph = graph
+    self.trace = trace
+    palette = options.palette
+    hops = trace.hops(of: options.message)
+    rests = trace.rests(of: options.message)
+  }
+
+  var problems: [String] {
+    var problems: [String] = []
+    let drawn = drawn(&problems)
+    let happened = happened
+    for way in Set(drawn.keys).union(happened.keys).sorted() where drawn[way] != happened[way] {
+      let name = "\(title(way.a)) and \(title(way.b)), \(way.protection.word)"
+      problems.append(
+        "\(name): drawn \(drawn[way]?.description ?? "not at all"), "
+          + "in the trace \(happened[way]?.description ?? "not at all")")
+    }
+    return problems + storageProblems
+  }
+
+  /// Two hosts and how they were connected.
+  private struct Way: Hashable, Comparable {
+    let a, b: HostID
+    let protection: Protection
+
+    init(_ one: HostID, _ other: HostID, _ protection: Protection) {
+      (a, b) = one < other ? (one, other) : (other, one)
+      self.protection = protection
+    }
+
+    static func < (one: Way, other: Way) -> Bool {
+      (one.a, one.b, one.protection.rawValue) < (other.a, other.b, other.protection.rawValue)
+    }
+  }
+
+  /// What passed there: how often, and to which ends.
+  private struct Passage: Hashable, CustomStringConvertible {
+    var count = 0
+    var ends: Set<HostID> = []
+    var description: String {
+      "\(count) times with \(ends.count) ends"
+    }
+  }
+
+  private var happened: [Way: Passage] {
+    var found: [Way: Passage] = [:]
+    for hop in hops {
+      let way = Way(hop.from, hop.to, hop.protection)
+      found[way, default: Passage()].count += 1
+      found[way, default: Passage()].ends.insert(hop.to)
+    }
+    return found
+  }
+
+  /// What a viewer takes from the arrows and pills.
+  private func drawn(_ problems: inout [String]) -> [Way: Passage] {
+    var found: [Way: Passage] = [:]
+    let halves = Dictionary(grouping: graph.edges) { edge in
+      edge.from.node.hasPrefix("hop-") ? edge.from.node : edge.to.node
+    }
+    for pill in graph.allNodes where pill.id.hasPrefix("hop-") {
+      let edges = (halves[pill.id] ?? []).filter { $0.attributes["style"] != "invis" }
+      let ends = edges.map { $0.from.node == pill.id ? $0.to.node : $0.from.node }
+      let hosts = ends.compactMap { Graph.Node.host($0) }
+      let looks =
+        [Look.protection(pill.label, palette)]
+        + edges.map { Look.protection($0.attributes, palette) }
+      guard hosts.count == 2, let look = looks[0], Set(looks).count == 1 else {
+        problems.append("'\(pill.title)': its lines and its sign do not agree")
+        continue
+      }
+      let way = Way(hosts[0], hosts[1], look)
+      found[way, default: Passage()].count += pill.label.texts.first?.times ?? 1
+      for (row, edge) in edges.enumerated() where edge.hasHead(at: ends[row]) {
+        found[way, default: Passage()].ends.insert(hosts[row])
+      }
+    }
+    return found
+  }
+
+  // MARK: Disks
+
+  private var storageProblems: [String] {
+    var problems: [String] = []
+    for node in graph.allNodes where node.id.hasPrefix("host-") {
+      let fills = node.label.cells.compactMap { $0.attributes["BGCOLOR"] }
+      let here = rests.filter { $0.host == Graph.Node.host(node.id) }
+      for protection in [Protection.plaintext, .encrypted] {
+        let isDrawn = fills.contains(palette.fill(protection))
+        if isDrawn != here.contains(where: { $0.protection == protection }), isFillTelling {
+          problems.append("'\(node.title)': what lay on its disk is not what is drawn")
+        }
+      }
+    }
+    return problems
+  }
+
+  /// In print, white is the colour of paper too.
+  private var isFillTelling: Bool { palette.okFill != palette.box }
+
+  private func title(_ host: HostID) -> String { DiagramSentences.title(host, in: trace) }
+}
+
+extension Graph.Edge {
+  /// Whether a viewer sees an arrow head at this end.
+  func hasHead(at node: String) -> Bool {
+    switch attributes["dir"] ?? "forward" {
+    case "forward": to.node == node && attributes["arrowhead"] != "none"
+    case "back": from.node == node
+    case "both": true
+    default: false
+    }
+  }
+}
