@@ -298,7 +298,10 @@ extension World {
 
   private mutating func serverLosesPatience(_ slot: UInt32) {
     guard let connection = connections[slot] else { return }
-    if case .smtp = connection.dialogue, connection.isOpen, !connection.clientIsGone {
+    // Before its greeting, or in the midst of a handshake, a server has no words.
+    if case .smtp(_, let session) = connection.dialogue, session.stage != .connected,
+      !connection.clientIsGone
+    {
       note(.smtpReply(connection.serial, .idleTimeout, offering: nil), on: slot)
       sendToClient(slot, .smtpReply(.idleTimeout, offering: nil))
     }

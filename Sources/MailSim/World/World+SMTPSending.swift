@@ -221,8 +221,9 @@ extension World {
     connections[slot]?.dialogue = .smtp(session, server)
     switch why {
     case .refused(let reply): sendingFailed(job, .reply(reply), cause: connection.cause)
-    case .security(.handshakeFailed) where session.wishes.tls.toleratesPlaintext:
-      // The same server again, this time in the clear.
+    case .security(.handshakeFailed)
+    where session.wishes.tls.toleratesPlaintext && session.wishes.start == .upgrade:
+      // The same server again, this time in the clear; a port that begins with TLS has no clear.
       jobs[job].avoidsTLS = true
       start(job)
     case .security(let reason): sendingFailed(job, .security(reason), cause: connection.cause)
