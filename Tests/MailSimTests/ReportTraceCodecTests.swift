@@ -45,7 +45,7 @@ import Testing
     ("", "line 1: the header and the cast are missing"),
     ("nonsense", "line 1: this is no JSON value, after 0 octets"),
     ("{\"trace\":2}", "line 1: this is version 2 of the schema; this program reads version 1"),
-    ("{\"trace\":1}", "line 1: the member 'version' is missing"),
+    ("{\"trace\":1}", "line 1: the member 'startSeconds' is missing"),
     ("{\"record\":0}", "line 1: a record comes before the cast"),
     ("{\"cast\":0}", "line 1: the cast must follow the header, once"),
     ("[1]", "line 1: a line must be an object"),
@@ -94,6 +94,27 @@ import Testing
       for format in ReportFormat.all { _ = format.text(of: RunReport(trace)) }
       _ = Audit(trace)
     }
+  }
+
+  /// Numbers of any size in any place: an error, or a trace all reports can be made of.
+  @Test func oddNumbersEndInAnError() throws {
+    let text = TraceCodec.text(of: ReportWorld.trace)
+    let numbers = text.ranges(of: #/\d+/#)
+    let odd = [
+      "0", "1", "-1", "4294967295", "9223372036854775807", "18446744073709551615", "99999999999",
+    ]
+    var stream = RandomStreams(seed: 2).stream(for: "numbers")
+    var read = 0
+    for _ in 0..<250 {
+      let place = numbers[stream.below(numbers.count)]
+      let spoilt =
+        text[..<place.lowerBound] + odd[stream.below(odd.count)] + text[place.upperBound...]
+      guard let trace = try? TraceCodec.read(String(spoilt)) else { continue }
+      read += 1
+      for format in ReportFormat.all { _ = format.text(of: RunReport(trace)) }
+      _ = Audit(trace)
+    }
+    #expect(read > 20)
   }
 
   private static let words = [

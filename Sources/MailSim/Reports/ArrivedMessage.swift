@@ -3,7 +3,7 @@
 /// What a run keeps is shown exactly (hops, addresses, times, protection); the words of the body
 /// are not kept, so a sentence stands for them.
 public struct ArrivedMessage: Sendable {
-  let trace: Trace
+  private let index: TraceIndex
   public let message: MessageID
   /// The copy in the mailbox.
   public let copy: CopyID
@@ -12,13 +12,16 @@ public struct ArrivedMessage: Sendable {
 
   /// Every message that was put into a mailbox, in the order of arrival.
   public static func all(in trace: Trace) -> [ArrivedMessage] {
-    trace.records.compactMap { record in
+    let index = TraceIndex(trace)
+    return trace.records.compactMap { record in
       guard case .delivered(let copy, let recipient) = record.event else { return nil }
       return ArrivedMessage(
-        trace: trace, message: trace.copies[copy].message, copy: copy, recipient: recipient,
+        index: index, message: trace.copies[copy].message, copy: copy, recipient: recipient,
         arrived: record.at)
     }
   }
+
+  var trace: Trace { index.trace }
 
   /// The whole message, lines ended by a newline.
   public var text: String {
@@ -44,7 +47,7 @@ public struct ArrivedMessage: Sendable {
     var lines: [ReceivedField] = []
     var next: CopyID? = copy
     while let id = next {
-      if let line = ReceivedField(id, in: trace, at: trace.acceptance(of: id) ?? arrived) {
+      if let line = ReceivedField(id, in: trace, at: index.accepted[id] ?? arrived) {
         lines.append(line)
       }
       next = trace.copies[id].parent
@@ -59,14 +62,14 @@ public struct ArrivedMessage: Sendable {
       "From: \(from)",
       "To: \(row.recipients.map(trace.address).joined(separator: ", "))",
       "Subject: \(HeaderText.encoded(row.subject))",
-      "Date: \(trace.clock.headerDate(trace.composition(of: message) ?? arrived))",
+      "Date: \(trace.clock.headerDate(index.composed[message] ?? arrived))",
       "Message-ID: \(trace.messageID(of: message))",
     ] + row.notices(in: trace) + ["MIME-Version: 1.0"] + content.fields
   }
 
   private var body: [String] { content.body }
 
-  private var content: MessageContent { MessageContent(message, in: trace) }
+  private var content: MessageContent { MessageContent(message, in: index) }
 
   private var from: String {
     if let author = row.author, let address = row.from {
@@ -90,15 +93,6 @@ extension Trace.Message {
 }
 
 extension Trace {
-  /// When a server took the copy.
-  func acceptance(of copy: CopyID) -> Instant? {
-    records.first { $0.event == .accepted(copy) }?.at
-  }
-
-  func composition(of message: MessageID) -> Instant? {
-    records.first { $0.event == .composed(message) }?.at
-  }
-
   /// The domain a message began in: its author's, or that of the server that wrote it.
   func origin(of message: MessageID) -> String {
     if let author = messages[message].author {

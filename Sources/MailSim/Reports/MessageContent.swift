@@ -3,10 +3,12 @@ struct MessageContent {
   var fields: [String]
   var body: [String]
 
-  init(_ id: MessageID, in trace: Trace) {
+  init(_ id: MessageID, in index: TraceIndex) {
+    let trace = index.trace
     let message = trace.messages[id]
     switch (message.kind, message.endToEnd) {
-    case (.bounce, _), (.delayWarning, _): self = .notice(id, in: trace)
+    case (.bounce, _), (.delayWarning, _):
+      self = .notice(id, index.told[id] ?? [], in: trace)
     case (.original, .openPGP): self = .openPGP(id, in: trace)
     case (.original, .sMIME): self = .sMIME(id, in: trace)
     case (.original, .none): self = .plain(id, in: trace)
@@ -67,10 +69,11 @@ struct MessageContent {
   // MARK: Notices
 
   /// A report in three parts (RFC 6522 §3): words, the delivery status, the original's header.
-  private static func notice(_ id: MessageID, in trace: Trace) -> MessageContent {
+  private static func notice(
+    _ id: MessageID, _ failures: [ToldFailure], in trace: Trace
+  ) -> MessageContent {
     let boundary = boundary(id, in: trace)
     let host = trace.origin(of: id)
-    let failures = trace.failures(toldBy: id)
     let reporting = ["Reporting-MTA: dns; \(host)"] + failures.flatMap { $0.fields(in: trace) }
     return MessageContent(
       fields: [
@@ -109,7 +112,6 @@ struct ToldFailure {
   /// nil in a warning.
   var problem: DeliveryProblem?
   var isFinal: Bool
-  var copy: CopyID
 
   /// The fields of one recipient (RFC 3464 §2.3).
   func fields(in trace: Trace) -> [String] {
@@ -124,18 +126,6 @@ struct ToldFailure {
 }
 
 extension Trace {
-  fileprivate func failures(toldBy notice: MessageID) -> [ToldFailure] {
-    records.compactMap { record in
-      switch record.event {
-      case .bounced(let copy, let recipient, let problem, notice):
-        ToldFailure(recipient: recipient, problem: problem, isFinal: true, copy: copy)
-      case .delayWarned(let copy, let recipient, notice):
-        ToldFailure(recipient: recipient, problem: nil, isFinal: false, copy: copy)
-      default: nil
-      }
-    }
-  }
-
   fileprivate func originalHeader(of notice: MessageID) -> [String] {
     let original: MessageID
     switch messages[notice].kind {

@@ -9,10 +9,15 @@ extension TraceCodec {
   }
 
   static func header(_ fields: TraceFields) throws(FieldError) -> Trace.Header {
-    Trace.Header(
+    let start: Int64 = try fields.number("startSeconds")
+    // From 1970 to the end of the year 9999: what a date of four digits can say.
+    guard (0..<253_402_300_800).contains(start) else {
+      throw FieldError("'startSeconds' must be a moment between the years 1970 and 9999")
+    }
+    return Trace.Header(
       version: try fields.text("version"), title: try fields.text("title"),
       file: try fields.text("file"), fingerprint: try fields.text("fingerprint"),
-      seed: try fields.number("seed"), startSeconds: try fields.number("startSeconds"))
+      seed: try fields.number("seed"), startSeconds: start)
   }
 
   // MARK: Connections, messages, copies

@@ -81,8 +81,11 @@ struct TraceFields {
     return number
   }
 
+  /// A moment of the run, which begins at 0.
   func instant(_ key: String) throws(FieldError) -> Instant {
-    Instant(nanoseconds: try number(key))
+    let instant = Instant(nanoseconds: try number(key))
+    guard instant >= .start else { throw FieldError("'\(key)' is before the start of the run") }
+    return instant
   }
 
   /// A value that is stored as the text it prints.

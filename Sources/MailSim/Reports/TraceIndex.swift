@@ -24,6 +24,10 @@ struct TraceIndex {
   /// Why a client that wanted more protection went away.
   private(set) var shields: [(protection: Protection, reason: ProtectionReason)?]
   private(set) var composed: [Instant?]
+  /// When a server took each copy.
+  private(set) var accepted: [Instant?]
+  /// What each notice tells.
+  private(set) var told: [MessageID: [ToldFailure]] = [:]
 
   init(_ trace: Trace) {
     self.trace = trace
@@ -34,6 +38,7 @@ struct TraceIndex {
     isOpened = Array(repeating: false, count: trace.connections.count)
     shields = Array(repeating: nil, count: trace.connections.count)
     composed = Array(repeating: nil, count: trace.messages.count)
+    accepted = Array(repeating: nil, count: trace.copies.count)
     connectionsOfStep = Array(repeating: [], count: trace.cast.steps.count)
     for (row, connection) in trace.connections.enumerated() {
       guard let step = connection.step, Int(step.index) < connectionsOfStep.count else { continue }
@@ -59,12 +64,19 @@ struct TraceIndex {
       case .smtpReply(let connection, let reply, _):
         answer(reply, on: connection, record: RecordID(row))
       case .accepted(let copy):
+        accepted[copy] = record.at
         if let connection = trace.copies[copy].connection {
           link(trace.copies[copy].message, to: connection)
         }
       case .refusedToAuthor(let message, _, _):
         if let connection = connection(behind: record.cause) { link(message, to: connection) }
       case .composed(let message): composed[message] = record.at
+      case .bounced(_, let recipient, let problem, let notice?):
+        told[notice, default: []].append(
+          ToldFailure(recipient: recipient, problem: problem, isFinal: true))
+      case .delayWarned(_, let recipient, let notice):
+        told[notice, default: []].append(
+          ToldFailure(recipient: recipient, problem: nil, isFinal: false))
       case .fetched(let copy, _, let connection?):
         link(trace.copies[copy].message, to: connection)
       default: continue
