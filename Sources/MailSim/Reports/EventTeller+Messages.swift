@@ -29,12 +29,21 @@ extension EventTeller {
   func refused(_ id: MessageID, _ recipient: MailboxID, _ reply: Reply?) -> EventLine {
     var line = EventLine(
       .message, "not sent",
-      "\(trace.name(id)) to \(trace.address(recipient)); the author reads: "
-        + (reply?.description ?? "the server could not be used"))
+      "\(trace.name(id)) to \(trace.address(recipient)); "
+        + (reply.map { "the author reads: \($0)" } ?? obstacle(to: id)))
     line.from = trace.writer(of: id)
     line.verdict = .refuse
     line.messages = [id]
     return line
+  }
+
+  /// Why a message came to no server, as far as its connections tell.
+  private func obstacle(to id: MessageID) -> String {
+    let failure = trace.messages[id].step.flatMap { step in
+      index.connectionsOfStep.indices.contains(Int(step.index))
+        ? index.connectionsOfStep[step].lazy.compactMap { index.failures[$0] }.first : nil
+    }
+    return failure.map { "no connection: \($0.sentence)" } ?? "the author's program gave up"
   }
 
   func accepted(_ id: CopyID) -> EventLine? {

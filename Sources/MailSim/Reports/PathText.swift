@@ -104,7 +104,7 @@ struct PathText {
     case .delivered: "delivered"
     case .bounced(let problem, let notice):
       "bounced, \(problem.sentence)\(notice == nil ? "; nobody was told" : "")"
-    case .refused(let reply): "refused" + (reply.map { ", \($0)" } ?? ", no server was reached")
+    case .refused(let reply): "refused" + (reply.map { ", \($0)" } ?? ", no server took it")
     case .forwarded: "forwarded"
     case .queued, nil: "still on the way"
     }

@@ -44,7 +44,7 @@ extension RunSummary {
         ))
     }
     return rows.map { row in
-      "  " + style.paint(TextLayout.padded(row.0, to: 12), .faint) + row.1 + "\n"
+      "  " + style.paint(TextLayout.padded(row.0, to: 13), .faint) + row.1 + "\n"
     }.joined()
   }
 
