@@ -132,6 +132,31 @@ import Testing
     #expect(Simulation(scenario).run().fates.map(\.outcome).count == 1)
   }
 
+  /// A university: four hundred servers, four thousand people. Looking every name up in a list
+  /// would make this a matter of minutes.
+  @Test func aLargeFileIsReadInGoodTime() throws {
+    func lines(_ count: Int, _ line: (Int) -> String) -> String {
+      (0..<count).map { "\n  " + line($0) }.joined()
+    }
+    let servers = 400
+    let text =
+      "mailsim: 1\ntitle: Large\nsites:"
+      + lines(servers) { "s\($0): {networks: 10.\($0 / 256).\($0 % 256).0/24}" } + "\nservers:"
+      + lines(servers) { "m\($0): {host: mx\($0).example, site: s\($0), domains: d\($0).example}" }
+      + "\npeople:"
+      + lines(servers * 10) {
+        let (desk, site) = $0.quotientAndRemainder(dividingBy: servers)
+        return "p\($0): {site: s\(site), address: 10.\(site / 256).\(site % 256).\(desk + 9), "
+          + "mailbox: p\($0)@d\(site).example}"
+      } + "\nevents:"
+      + lines(servers) { "- {at: \($0)s, mail: {from: p\($0), to: p1@d1.example}}" }
+    let began = ContinuousClock.now
+    let scenario = try read(text)
+    #expect(scenario.people.count == 4_000)
+    let time = ContinuousClock.now - began
+    #expect(time < .seconds(30))
+  }
+
   /// Windows editors end lines by CR LF and begin files with a byte order mark.
   @Test func lineEndsAndAByteOrderMarkChangeNothing() throws {
     let plain = try read(everyKey)
