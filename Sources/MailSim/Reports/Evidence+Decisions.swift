@@ -136,7 +136,7 @@ extension Evidence {
     return other ?? Answer(silence: "no server was asked")
   }
 
-  private func answer(_ exchange: TraceIndex.Exchange) -> Answer {
+  func answer(_ exchange: TraceIndex.Exchange) -> Answer {
     Answer(
       decision: exchange.decision.map { index.decisions[$0] }, reply: exchange.reply,
       at: trace.records[exchange.record].at)
@@ -185,41 +185,5 @@ extension Evidence {
       }
     }
     return Finding(!succeeds, words)
-  }
-
-  // MARK: Dialogues
-
-  /// Each line with an expected reply, and what the server answered to it.
-  func findings(
-    in dialogue: Scenario.Dialogue, of step: StepID
-  ) -> [(Scenario.Dialogue.Line, Finding)] {
-    let connection = connections(of: step).first
-    var exchanges = connection.map { index.exchanges[$0].filter { $0.command != nil }[...] } ?? []
-    var isContent = false
-    var findings: [(Scenario.Dialogue.Line, Finding)] = []
-    for line in dialogue.lines {
-      var finding = Finding(false, "nothing answers a line of the message")
-      if !isContent || line.text == "." {
-        let exchange = exchanges.popFirst()
-        finding = self.finding(exchange, line.reply, on: connection)
-        isContent = exchange?.reply?.code == 354
-      }
-      if line.reply != nil { findings.append((line, finding)) }
-    }
-    return findings
-  }
-
-  private func finding(
-    _ exchange: TraceIndex.Exchange?, _ expected: ExpectedReply?, on connection: ConnectionID?
-  ) -> Finding {
-    guard let exchange, let reply = exchange.reply else {
-      let why = connection.flatMap { index.failures[$0] }?.sentence
-      return Finding(false, why.map { "there was no connection: \($0)" } ?? "nothing answered it")
-    }
-    let answer = answer(exchange)
-    let reason = answer.decision.map { " (\($0.reason.rawValue))" } ?? ""
-    return Finding(
-      expected?.matches(reply) ?? true, "the server answered \(reply.codes)\(reason)",
-      answer.decision, at: answer.at)
   }
 }

@@ -1,0 +1,36 @@
+/// What was answered to lines typed by hand.
+extension Evidence {
+  /// Each line with an expected reply, and what the server answered to it.
+  func findings(
+    in dialogue: Scenario.Dialogue, of step: StepID
+  ) -> [(Scenario.Dialogue.Line, Finding)] {
+    let connection = connections(of: step).first
+    var exchanges = connection.map { index.exchanges[$0].filter { $0.command != nil }[...] } ?? []
+    var isContent = false
+    var findings: [(Scenario.Dialogue.Line, Finding)] = []
+    for line in dialogue.lines {
+      var finding = Finding(false, "nothing answers a line of the message")
+      if !isContent || line.text == "." {
+        let exchange = exchanges.popFirst()
+        finding = self.finding(exchange, line.reply, on: connection)
+        isContent = exchange?.reply?.code == 354
+      }
+      if line.reply != nil { findings.append((line, finding)) }
+    }
+    return findings
+  }
+
+  private func finding(
+    _ exchange: TraceIndex.Exchange?, _ expected: ExpectedReply?, on connection: ConnectionID?
+  ) -> Finding {
+    guard let exchange, let reply = exchange.reply else {
+      let why = connection.flatMap { index.failures[$0] }?.sentence
+      return Finding(false, why.map { "there was no connection: \($0)" } ?? "nothing answered it")
+    }
+    let answer = answer(exchange)
+    let reason = answer.decision.map { " (\($0.reason.rawValue))" } ?? ""
+    return Finding(
+      expected?.matches(reply) ?? true, "the server answered \(reply.codes)\(reason)",
+      answer.decision, at: answer.at)
+  }
+}

@@ -1,0 +1,128 @@
+/// What is known before it is known whose expectation it answers.
+struct Finding {
+  var holds: Bool
+  var words: String
+  var decision: Decision?
+  /// The moment it was settled.
+  var at: Instant?
+
+  init(_ holds: Bool, _ words: String, _ decision: Decision? = nil, at: Instant? = nil) {
+    self.holds = holds
+    self.words = words
+    self.decision = decision
+    self.at = at ?? decision?.at
+  }
+}
+
+/// A scenario and its run side by side.
+struct Evidence {
+  let scenario: Scenario
+  let trace: Trace
+  let index: TraceIndex
+  let paths: MessagePaths
+  let summary: RunSummary
+  let fates: [MessageID: [Fate]]
+  private let messagesOfStep: [StepID: [MessageID]]
+  private let mailboxes: [Mailbox: MailboxID]
+
+  init(_ scenario: Scenario, _ trace: Trace) {
+    self.scenario = scenario
+    self.trace = trace
+    index = TraceIndex(trace)
+    paths = MessagePaths(trace)
+    summary = RunSummary(trace)
+    fates = Dictionary(grouping: trace.fates, by: \.message)
+    var messages: [StepID: [MessageID]] = [:]
+    for (row, message) in trace.messages.enumerated() where message.kind == .original {
+      if let step = message.step { messages[step, default: []].append(MessageID(row)) }
+    }
+    messagesOfStep = messages
+    mailboxes = Dictionary(
+      trace.cast.mailboxes.enumerated().map { ($1, MailboxID($0)) }, uniquingKeysWith: { a, _ in a }
+    )
+  }
+
+  func messages(of step: StepID) -> [MessageID] { messagesOfStep[step] ?? [] }
+
+  func mailbox(_ mailbox: Mailbox) -> MailboxID? { mailboxes[mailbox] }
+
+  func check(_ id: StepID) -> [CheckedExpectation] {
+    let step = scenario.steps[id]
+    let stated = step.expectations.map { expectation in
+      result(
+        finding(expectation, in: id), of: id, expectation.what.key,
+        words(expectation), expectation.position)
+    }
+    return stated + checkLines(of: id)
+  }
+
+  func check(_ expectation: Scenario.CountExpectation) -> CheckedExpectation {
+    let count = summary[expectation.quantity]
+    return CheckedExpectation(
+      holds: expectation.range.contains(count), subject: "the whole run", step: nil, stepLine: 0,
+      position: expectation.position, key: expectation.quantity.rawValue,
+      expected: expectation.range.words, found: "there were \(count)",
+      replay: replay(until: nil))
+  }
+
+  private func words(_ expectation: Scenario.Expectation) -> String {
+    let words = expectation.what.words(in: trace)
+    return expectation.recipient.map { "\(words) for \($0)" } ?? words
+  }
+
+  /// The lines of a dialogue that state a reply.
+  private func checkLines(of id: StepID) -> [CheckedExpectation] {
+    guard case .dialogue(let dialogue) = scenario.steps[id].action else { return [] }
+    return findings(in: dialogue, of: id).map { line, finding in
+      result(
+        finding, of: id, "reply", line.reply?.description ?? "any", line.position,
+        said: line.text)
+    }
+  }
+
+  // MARK: Words
+
+  private func result(
+    _ finding: Finding, of id: StepID, _ key: String, _ expected: String,
+    _ position: SourcePosition, said: String? = nil
+  ) -> CheckedExpectation {
+    let step = scenario.steps[id]
+    let time = trace.clock.time(step.at)
+    var checked = CheckedExpectation(
+      holds: finding.holds,
+      subject: said.map { "\(step.title) at \(time), line \"\($0)\"" }
+        ?? "\(step.title) at \(time)",
+      step: id, stepLine: step.position.line, position: position, key: key, expected: expected,
+      found: finding.words, reason: finding.decision?.reason,
+      decidedBy: finding.decision.map(trace.decider))
+    if !finding.holds {
+      checked.notes = finding.decision.map(notes) ?? []
+      checked.replay = replay(until: finding.at)
+    }
+    return checked
+  }
+
+  private func replay(until: Instant?) -> String? {
+    guard !scenario.file.isEmpty else { return nil }
+    var command = "mailsim run \(scenario.file)"
+    // The file may have the same seed; the command line may have brought another.
+    if trace.header.seed != 1 { command += " --seed \(trace.header.seed)" }
+    if let until { command += " --until \(trace.clock.argument(until))" }
+    return command
+  }
+
+  /// For a verdict that hangs on a window: how old the last login was, and how old it may be.
+  private func notes(on decision: Decision) -> [String] {
+    let address = trace.connections[decision.connection].clientAddress
+    var login: Instant?
+    for record in trace.records[..<Int(decision.record.index)] {
+      if case .windowOpened(decision.server, address, _) = record.event { login = record.at }
+    }
+    guard let login, Int(decision.server.index) < scenario.servers.count else { return [] }
+    let window = scenario.servers[Int(decision.server.index)].roaming.window
+    return [
+      "last login from \(address) \((decision.at - login).spoken) before;"
+        + " a login opens the window for less than \(window.spoken)"
+    ]
+  }
+}
