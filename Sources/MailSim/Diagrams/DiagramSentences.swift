@@ -15,8 +15,10 @@ enum DiagramSentences {
       default: "\(from) to \(to)"
       }
     let times = link.count > 1 ? ", \(link.count) times" : ""
-    return "\(way): \(link.protocols.joined(separator: " and ")), \(link.protection.word) "
-      + "(\(link.reason.phrase))\(times)."
+    // Of what nobody knows there is no reason to give either.
+    let reason = link.reason.phrase == link.protection.word ? "" : " (\(link.reason.phrase))"
+    return "\(way): \(link.protocols.joined(separator: " and ")), "
+      + "\(link.protection.word)\(reason)\(times)."
   }
 
   static func rests(_ rests: [Rest], in trace: Trace) -> [String] {

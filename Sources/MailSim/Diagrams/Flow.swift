@@ -64,6 +64,9 @@ extension Flow.State {
     case .bothOutside where mixed: (words, rank) = ("✉ to outside, no login", 5)
     case .insideRecipient where mixed: (words, rank) = ("✉ to inside", 0)
     case .insideSender where mixed: (words, rank) = ("✉ to outside", 1)
+    case .userUnknown where mixed: (words, rank) = ("✉ to nobody there", 4)
+    case .senderNotOwned where mixed: (words, rank) = ("✉ in another's name", 4)
+    case .limit where mixed: (words, rank) = ("✉ over a limit", 4)
     default: return nil
     }
     self.init(

@@ -12,7 +12,7 @@ struct TopologyDiagram {
   func graph() -> Graph {
     var graph = pen.graph("topology", legend: [], header: trace.header)
     graph.attributes["nodesep"] = "0.3"
-    graph.attributes["ranksep"] = "0.9"
+    graph.attributes["ranksep"] = "1.1"
     graph.attributes["compound"] = "true"
     graph.attributes["splines"] = "true"
     for (row, site) in trace.cast.sites.enumerated() {
@@ -75,8 +75,9 @@ struct TopologyDiagram {
   }
 
   private func anchor(_ site: SiteID) -> String {
-    let row = trace.cast.hosts.firstIndex { $0.site == site }
-    return row.map { id(HostID($0)) } ?? "empty-\(site.index)"
+    // The host in the middle, so that a line meets its site in the middle.
+    let rows = trace.cast.hosts.indices.filter { trace.cast.hosts[$0].site == site }
+    return rows.isEmpty ? "empty-\(site.index)" : id(HostID(rows[rows.count / 2]))
   }
 
   private func id(_ host: HostID) -> String { "host-\(host.index)" }
@@ -86,7 +87,8 @@ struct TopologyDiagram {
       let names = trace.cast.hosts.filter { $0.site == SiteID(row) }.map(\.title)
       let who = names.isEmpty ? "nobody" : names.joined(separator: ", ")
       let rules = site.egress.isEmpty ? "" : " Rule: \(site.egress.joined(separator: "; "))."
-      return "\(site.title) (\(site.networks.joined(separator: ", "))): \(who).\(rules)"
+      let mask = site.publicAddress.map { " Seen from outside as \($0) (NAT)." } ?? ""
+      return "\(site.title) (\(site.networks.joined(separator: ", "))): \(who).\(mask)\(rules)"
     }
   }
 }
