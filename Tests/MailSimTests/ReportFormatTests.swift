@@ -71,6 +71,25 @@ import Testing
     #expect(commands.allSatisfy { $0.hasPrefix("::error file=a%2Cb%3Ac.yaml,line=") })
   }
 
+  @Test func noNameReachesTheTerminalAsACommand() throws {
+    var report = try Self.report()
+    let evil = "x\u{1b}[31m\r\u{9b}\u{202e}y"
+    report.trace.header.title = evil
+    for row in report.trace.messages.indices { report.trace.messages[row].subject = evil }
+    for row in report.trace.cast.hosts.indices { report.trace.cast.hosts[row].name = evil }
+    for row in report.trace.cast.people.indices {
+      report.trace.cast.people[row].name = evil
+      report.trace.cast.people[row].title = evil
+    }
+    for row in report.trace.cast.steps.indices { report.trace.cast.steps[row].title = evil }
+    for row in report.checks.indices { report.checks[row].subject = evil }
+    for name in ["text", "transcript", "mail"] {
+      let text = try #require(ReportFormat.named(name)).text(of: report)
+      let bad: [Unicode.Scalar] = ["\u{1b}", "\r", "\u{9b}", "\u{202e}"]
+      #expect(!text.unicodeScalars.contains(where: bad.contains), "\(name)")
+    }
+  }
+
   @Test func filtersShowWhatTheyName() throws {
     let trace = try Self.report().trace
     let list = EventList(trace)

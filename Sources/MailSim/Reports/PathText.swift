@@ -33,7 +33,7 @@ struct PathText {
       let path = paths.path(of: id, for: recipient)
       let head =
         "\(trace.name(id).asName)  \(trace.writer(of: id)) to \(trace.address(recipient))"
-      text += style.paint(head, .title) + ": " + Self.outcome(fate) + "\n"
+      text += style.paint(head.printable, .title) + ": " + Self.outcome(fate) + "\n"
       guard !path.hops.isEmpty else { continue }
       text += wrapped(chain(path)) + disks(path)
     }
@@ -78,7 +78,8 @@ struct PathText {
     return text + "\n"
   }
 
-  private func painted(_ word: String) -> String {
+  private func painted(_ text: String) -> String {
+    let word = text.printable
     for protection in Protection.allCases {
       let arrow = Self.arrow(protection)
       guard word.hasPrefix(arrow) else { continue }

@@ -67,7 +67,7 @@ enum HeaderText {
 
   /// A display name: quoted where it holds more than letters, digits and spaces.
   static func phrase(_ text: String) -> String {
-    if !text.utf8.allSatisfy({ $0 < 0x80 }) { return encoded(text) }
+    if !text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return encoded(text) }
     let isPlain = text.utf8.allSatisfy { AddressSyntax.isDotAtomByte($0) || $0 == 0x20 }
     if isPlain, !text.utf8.contains(0x2e) { return text }
     let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
