@@ -1,0 +1,129 @@
+/// Reads the `from` clause: who the client was, by its own word and by what the server saw.
+struct PeerClauseReader {
+  let text: TokenizedText
+  var field: ReceivedField
+  private var peer = ReceivedField.Peer()
+  /// The name in front of the parentheses: HELO to some servers, the looked-up name to others.
+  private var head: ReceivedToken?
+  private var commentName: String?
+  private var literalFollowsComment = false
+
+  init(text: TokenizedText, field: ReceivedField) {
+    self.text = text
+    self.field = field
+  }
+
+  mutating func read(_ tokens: ArraySlice<ReceivedToken>) {
+    var rest = tokens
+    if isPickupService(rest) {
+      field.isLocalHandover = true
+      peer.user = text.source(rest.prefix(3))
+      rest = rest.dropFirst(3)
+    } else if let first = rest.first, first.kind != .comment {
+      head = first
+      rest = rest.dropFirst()
+    }
+    // Comments about the client may set its user, so it must exist before they are read.
+    field.from = peer
+    while let token = rest.popFirst() { take(token, rest: &rest) }
+    peer.user = peer.user ?? field.from?.user
+    assignNames()
+    field.from = peer
+  }
+
+  private func isPickupService(_ tokens: ArraySlice<ReceivedToken>) -> Bool {
+    tokens.count >= 3 && text.isWord(tokens[tokens.startIndex], "mail")
+      && text.isWord(tokens[tokens.startIndex + 1], "pickup")
+  }
+
+  private mutating func take(_ token: ReceivedToken, rest: inout ArraySlice<ReceivedToken>) {
+    switch token.kind {
+    case .comment: takeComment(token)
+    case .literal:
+      guard let found = AddressText.parse(text.content(token)) else {
+        field.addLeftover(text.source([token]))
+        return
+      }
+      literalFollowsComment = commentName != nil
+      peer.address = found.address
+      peer.port = found.port ?? peer.port
+    default: takeWord(token, rest: &rest)
+    }
+  }
+
+  private mutating func takeWord(_ token: ReceivedToken, rest: inout ArraySlice<ReceivedToken>) {
+    let word = text.content(token)
+    if token.isGlued, word.first == ASCII.colon, let port = UInt16(text.text(token).dropFirst()) {
+      peer.port = port
+    } else if word.spells("named"), let name = rest.popFirst() {
+      peer.hasNoReverseName = text.isWord(name, "unknown")
+      if !peer.hasNoReverseName { peer.reverseName = text.text(name) }
+    } else if word.spells("claiming") {
+      // `claiming to be "mail.example"`
+      rest = rest.drop { text.isWord($0, "to") || text.isWord($0, "be") }
+      peer.hello = rest.popFirst().map(text.text)
+      if let head { peer.reverseName = AddressText.hostName(text.content(head)) }
+    } else if word.spells("as"), let next = rest.first, text.isWord(next, "user") {
+      field.authentication = ReceivedField.Authentication(
+        user: rest.dropFirst().first.map(text.text), clause: text.source([token] + rest.prefix(2)))
+      rest = rest.dropFirst(2)
+    } else if !(word.spells("verified") || word.spells("unverified")) {
+      field.addLeftover(text.source([token]))
+    }
+  }
+
+  private mutating func takeComment(_ token: ReceivedToken) {
+    let inner = TokenizedText(text.content(token))
+    if CommentReader.read(inner, into: &field) { return }
+    guard let comment = PeerComment(inner) else {
+      let words = ReadableText.of(inner.bytes.trimmed)
+      if !words.isEmpty { field.remarks.append(words) }
+      return
+    }
+    if comment.isLocal { field.isLocalHandover = true }
+    peer.hello = peer.hello ?? comment.hello
+    peer.address = comment.address ?? peer.address
+    peer.port = comment.port ?? peer.port
+    peer.user = comment.ident ?? peer.user
+    peer.mayBeForged = peer.mayBeForged || comment.mayBeForged
+    peer.hasNoReverseName = peer.hasNoReverseName || comment.hasNoReverseName
+    if commentName == nil { commentName = comment.name }
+    if let account = comment.account {
+      field.authentication = ReceivedField.Authentication(
+        user: account, clause: ReadableText.of(inner.bytes))
+    } else if let mechanism = comment.mechanism {
+      field.authentication = ReceivedField.Authentication(
+        user: comment.ident, mechanism: mechanism, clause: ReadableText.of(inner.bytes))
+    }
+  }
+
+  private mutating func assignNames() {
+    guard let head else {
+      // `from ([192.0.2.1] helo=mail.example)`, `from (mail.example [192.0.2.1])`
+      peer.hello = peer.hello ?? commentName
+      return
+    }
+    let content = text.content(head)
+    let word = head.kind == .literal ? text.source([head]) : AddressText.hostName(content)
+    if let found = AddressText.parse(content) {
+      if peer.address == nil {
+        (peer.address, peer.port) = (found.address, found.port ?? peer.port)
+      } else if peer.hello == nil {
+        peer.hello = word
+      }
+      if peer.reverseName == nil { peer.reverseName = commentName }
+      return
+    }
+    if content.spells("unknown") {
+      peer.hasNoReverseName = true
+      if peer.hello == nil { peer.hello = commentName }
+    } else if peer.hello != nil || literalFollowsComment {
+      // With a HELO of its own, the name in front is the one that was looked up.
+      peer.reverseName = peer.reverseName ?? word
+      peer.hello = peer.hello ?? commentName
+    } else {
+      peer.hello = word
+      peer.reverseName = peer.reverseName ?? commentName
+    }
+  }
+}
