@@ -56,8 +56,9 @@ enum EncodedWords {
     if charset.spells("utf-8") || charset.spells("utf8") || charset.spells("us-ascii") {
       return String(decoding: octets, as: UTF8.self)
     }
-    guard charset.spells("iso-8859-1") || charset.spells("iso-8859-15")
-      || charset.spells("windows-1252") || charset.spells("latin1")
+    guard
+      charset.spells("iso-8859-1") || charset.spells("iso-8859-15")
+        || charset.spells("windows-1252") || charset.spells("latin1")
     else { return nil }
     return String(String.UnicodeScalarView(octets.map { Unicode.Scalar($0) }))
   }

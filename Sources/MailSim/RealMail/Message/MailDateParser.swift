@@ -207,7 +207,8 @@ struct MailDateParser {
       cursor.position = start
       return
     }
-    var (hours, minutes) = number.digits > 2 ? (number.value / 100, number.value % 100) : (number.value, 0)
+    var (hours, minutes) =
+      number.digits > 2 ? (number.value / 100, number.value % 100) : (number.value, 0)
     if number.digits <= 2, cursor.current == ASCII.colon {
       cursor.position += 1
       minutes = cursor.takeNumber(upTo: 2)?.value ?? 0

@@ -1,7 +1,7 @@
 /// Reads the comments that mean the same wherever they stand: TLS, logins, envelope senders.
 enum CommentReader {
   /// - Returns: whether the comment was one of them.
-  static func read(_ inner: TokenizedText, into field: inout ReceivedField) -> Bool {
+  static func read(_ inner: TokenizedText, into field: inout ParsedReceived) -> Bool {
     guard let first = inner.tokens.first, first.kind == .word else {
       return readTLS(inner, into: &field)
     }
@@ -39,7 +39,7 @@ enum CommentReader {
     return false
   }
 
-  private static func readTLS(_ inner: TokenizedText, into field: inout ReceivedField) -> Bool {
+  private static func readTLS(_ inner: TokenizedText, into field: inout ParsedReceived) -> Bool {
     guard let tls = ReceivedTLS(inner) else { return false }
     if field.tls == nil { field.tls = tls }
     return true
@@ -47,7 +47,7 @@ enum CommentReader {
 
   /// Postfix speaks of client certificates only in a TLS session.
   private static func readCertificate(
-    _ inner: TokenizedText, into field: inout ReceivedField
+    _ inner: TokenizedText, into field: inout ParsedReceived
   ) -> Bool {
     let words = ReadableText.of(inner.bytes)
     guard inner.bytes.containsSpelling("certificate") || inner.bytes.containsSpelling("cn \"")
@@ -59,17 +59,17 @@ enum CommentReader {
 
   /// `Authenticated sender: alice`, `authenticated bits=0`, `AUTH: LOGIN alice`,
   /// `authenticated as alice`, `SquirrelMail authenticated user alice`.
-  private static func readLogin(_ inner: TokenizedText, into field: inout ReceivedField) -> Bool {
+  private static func readLogin(_ inner: TokenizedText, into field: inout ParsedReceived) -> Bool {
     let words = inner.tokens.filter { $0.kind != .comment }.map(inner.text)
     let lower = words.prefix(6).map { $0.lowercased() }
-    var login = ReceivedField.Authentication(clause: ReadableText.of(inner.bytes))
+    var login = ParsedReceived.Authentication(clause: ReadableText.of(inner.bytes))
     if lower.first == "auth:", words.count > 1 {
       login.mechanism = words.count > 2 ? words[1] : nil
       login.user = words.count > 2 ? words[2] : words[1]
     } else if let place = lower.firstIndex(of: "authenticated"), place <= 1, lower.first != "not" {
-      let rest = zip(lower, words).dropFirst(place + 1)
+      let rest = Array(zip(lower, words).dropFirst(place + 1))
       let isNamed = rest.first.map { ["sender:", "user:", "user", "as", "sender"].contains($0.0) }
-      if isNamed == true { login.user = rest.dropFirst().first?.1 }
+      if isNamed == true { login.user = rest.count > 1 ? rest[1].1 : nil }
       login.mechanism = rest.first { $0.0.hasPrefix("mech=") }.map { String($0.1.dropFirst(5)) }
     } else if let user = words.first(where: { $0.lowercased().hasPrefix("smtp.auth=") }) {
       login.user = String(user.dropFirst(10))

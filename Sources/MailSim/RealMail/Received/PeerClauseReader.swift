@@ -1,14 +1,14 @@
 /// Reads the `from` clause: who the client was, by its own word and by what the server saw.
 struct PeerClauseReader {
   let text: TokenizedText
-  var field: ReceivedField
-  private var peer = ReceivedField.Peer()
+  var field: ParsedReceived
+  private var peer = ParsedReceived.Peer()
   /// The name in front of the parentheses: HELO to some servers, the looked-up name to others.
   private var head: ReceivedToken?
   private var commentName: String?
   private var literalFollowsComment = false
 
-  init(text: TokenizedText, field: ReceivedField) {
+  init(text: TokenizedText, field: ParsedReceived) {
     self.text = text
     self.field = field
   }
@@ -64,7 +64,7 @@ struct PeerClauseReader {
       peer.hello = rest.popFirst().map(text.text)
       if let head { peer.reverseName = AddressText.hostName(text.content(head)) }
     } else if word.spells("as"), let next = rest.first, text.isWord(next, "user") {
-      field.authentication = ReceivedField.Authentication(
+      field.authentication = ParsedReceived.Authentication(
         user: rest.dropFirst().first.map(text.text), clause: text.source([token] + rest.prefix(2)))
       rest = rest.dropFirst(2)
     } else if !(word.spells("verified") || word.spells("unverified")) {
@@ -89,10 +89,10 @@ struct PeerClauseReader {
     peer.hasNoReverseName = peer.hasNoReverseName || comment.hasNoReverseName
     if commentName == nil { commentName = comment.name }
     if let account = comment.account {
-      field.authentication = ReceivedField.Authentication(
+      field.authentication = ParsedReceived.Authentication(
         user: account, clause: ReadableText.of(inner.bytes))
     } else if let mechanism = comment.mechanism {
-      field.authentication = ReceivedField.Authentication(
+      field.authentication = ParsedReceived.Authentication(
         user: comment.ident, mechanism: mechanism, clause: ReadableText.of(inner.bytes))
     }
   }

@@ -9,7 +9,8 @@ enum ReceivedDate {
         return (found.date, start..<found.end)
       }
     }
-    for token in text.tokens.dropFirst(2) where token.kind == .word && mayBegin(text.bytes[token.range]) {
+    for token in text.tokens.dropFirst(2)
+    where token.kind == .word && mayBegin(text.bytes[token.range]) {
       let start = token.range.lowerBound
       if let found = MailDateParser.parse(text.bytes[start...]) {
         return (found.date, start..<found.end)

@@ -37,7 +37,7 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
   /// By the grammar of RFC 5321 §4.4, from a program that does not say which.
   case rfc5321 = "RFC 5321"
 
-  static func of(_ field: ReceivedField) -> ReceivedDialect {
+  static func of(_ field: ParsedReceived) -> ReceivedDialect {
     if field.dialect != .rfc5321 { return field.dialect }
     if let software = field.by?.software?.lowercased(), let named = named(software) { return named }
     if let remark = field.remarks.lazy.compactMap({ named($0.lowercased()) }).first {
@@ -83,7 +83,7 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  private static func told(by words: String, _ field: ReceivedField) -> ReceivedDialect? {
+  private static func told(by words: String, _ field: ParsedReceived) -> ReceivedDialect? {
     if words.hasPrefix("microsoft smtp server") || words == "mapi" { return .exchange }
     if words.hasPrefix("microsoft smtpsvc") || words.hasPrefix("internet mail service") {
       return .microsoftSMTP
@@ -98,7 +98,7 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
   }
 
   /// By the shape of the line or the operator's host names, where no program names itself.
-  private static func shaped(_ field: ReceivedField) -> ReceivedDialect? {
+  private static func shaped(_ field: ParsedReceived) -> ReceivedDialect? {
     let host = field.by?.name?.lowercased() ?? ""
     if host.hasSuffix(".google.com") || host.hasSuffix(".gmail.com") { return .gmail }
     if isGoogleInternal(field) { return .gmail }
@@ -118,8 +118,10 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Inside Google's network: `by 2002:a05:… with SMTP id l7-2002…`.
-  private static func isGoogleInternal(_ field: ReceivedField) -> Bool {
-    guard field.from == nil, field.by?.address != nil, field.by?.software == nil else { return false }
+  private static func isGoogleInternal(_ field: ParsedReceived) -> Bool {
+    guard field.from == nil, field.by?.address != nil, field.by?.software == nil else {
+      return false
+    }
     return field.with != nil
   }
 

@@ -1,7 +1,7 @@
 /// Trace lines that do not begin with a clause: programs on one machine that hand a message on.
 enum ReceivedOpening {
   static func read(
-    _ tokens: ArraySlice<ReceivedToken>, of text: TokenizedText, into field: inout ReceivedField
+    _ tokens: ArraySlice<ReceivedToken>, of text: TokenizedText, into field: inout ParsedReceived
   ) {
     for token in tokens {
       guard token.kind == .comment else { continue }
@@ -22,7 +22,7 @@ enum ReceivedOpening {
 
   /// `(qmail 123 invoked by uid 89)`, `(Haraka outbound)`, `(from root@localhost)`,
   /// `(nullmailer pid 7 invoked by uid 1000)`, `(from host [192.0.2.1])`.
-  private static func readComment(_ bytes: ArraySlice<UInt8>, into field: inout ReceivedField) {
+  private static func readComment(_ bytes: ArraySlice<UInt8>, into field: inout ParsedReceived) {
     let inner = TokenizedText(bytes)
     guard let first = inner.tokens.first else { return }
     let words = ReadableText.of(bytes.trimmed)
@@ -41,10 +41,10 @@ enum ReceivedOpening {
   }
 
   private static func readSubmitter(
-    _ tokens: ArraySlice<ReceivedToken>, of inner: TokenizedText, into field: inout ReceivedField
+    _ tokens: ArraySlice<ReceivedToken>, of inner: TokenizedText, into field: inout ParsedReceived
   ) {
     guard let first = tokens.first else { return }
-    var peer = ReceivedField.Peer()
+    var peer = ParsedReceived.Peer()
     let who = inner.content(first)
     if let at = who.lastIndex(of: ASCII.at) {
       peer.user = ReadableText.of(who[..<at])

@@ -6,7 +6,7 @@
 /// leftovers; a line in which neither a sender nor a receiver is found is not understood.
 struct ReceivedParser {
   private let text: TokenizedText
-  private var field = ReceivedField()
+  private var field = ParsedReceived()
   private var clauses: [Clause] = []
 
   struct Clause {
@@ -23,7 +23,7 @@ struct ReceivedParser {
   }
 
   /// - Parameter bytes: the field's body, unfolded.
-  static func parse(_ bytes: ArraySlice<UInt8>) -> ReceivedField? {
+  static func parse(_ bytes: ArraySlice<UInt8>) -> ParsedReceived? {
     var parser = ReceivedParser(text: TokenizedText(bytes))
     return parser.parse()
   }
@@ -32,7 +32,7 @@ struct ReceivedParser {
     self.text = text
   }
 
-  private mutating func parse() -> ReceivedField? {
+  private mutating func parse() -> ParsedReceived? {
     let found = ReceivedDate.find(in: text)
     field.date = found?.date
     clauses = Self.clauses(of: text, date: found?.range)
@@ -126,8 +126,10 @@ struct ReceivedParser {
       addLeftover(tokens)
       return
     }
-    var server = ReceivedField.Server()
-    if let first = rest.first, text.isWord(first, "host"), rest.count > 1 { rest = rest.dropFirst() }
+    var server = ParsedReceived.Server()
+    if let first = rest.first, text.isWord(first, "host"), rest.count > 1 {
+      rest = rest.dropFirst()
+    }
     if let head = rest.first, head.kind != .comment {
       rest = rest.dropFirst()
       let content = text.content(head)
@@ -302,7 +304,7 @@ struct ReceivedParser {
   }
 }
 
-extension ReceivedField {
+extension ParsedReceived {
   /// A line of nonsense must not become thousands of leftovers.
   mutating func addLeftover(_ words: String) {
     if !words.isEmpty, leftovers.count < 20 { leftovers.append(String(words.prefix(200))) }

@@ -70,7 +70,8 @@ extension ReceivedProtocol {
     }
     if let known = words[upper] {
       return ReceivedProtocol(
-        text: text, channel: known.channel, keyword: known.keyword, saysEncrypted: known.isEncrypted,
+        text: text, channel: known.channel, keyword: known.keyword,
+        saysEncrypted: known.isEncrypted,
         saysAuthenticated: known.isAuthenticated)
     }
     let lower = word.lowercased()

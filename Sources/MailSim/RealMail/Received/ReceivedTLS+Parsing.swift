@@ -5,8 +5,9 @@ extension ReceivedTLS {
   /// `version=TLS1_2 cipher=X bits=128/128` (Gmail, sendmail, Exchange), `TLS1.3:X:256` and
   /// `TLS1.3` (Exim), `TLS: TLSv1/SSLv3,256bits,X` (Courier), `X encrypted` (qmail), `TLS`.
   init?(_ text: TokenizedText) {
-    guard text.bytes.containsSpelling("tls") || text.bytes.containsSpelling("ssl")
-      || text.bytes.containsSpelling("cipher") || text.bytes.containsSpelling("encrypted")
+    guard
+      text.bytes.containsSpelling("tls") || text.bytes.containsSpelling("ssl")
+        || text.bytes.containsSpelling("cipher") || text.bytes.containsSpelling("encrypted")
     else { return nil }
     self.init(clause: ReadableText.of(text.bytes))
     let pieces = Self.pieces(of: text)

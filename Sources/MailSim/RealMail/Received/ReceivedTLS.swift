@@ -41,7 +41,8 @@ public struct ReceivedTLS: Hashable, Sendable {
   public var contradictsItself: Bool {
     guard let version, let cipher = cipher?.uppercased() else { return false }
     let isNewSuite =
-      cipher.hasPrefix("TLS_AES_") || cipher.hasPrefix("TLS_CHACHA20_") || cipher.hasPrefix("TLS13_")
+      cipher.hasPrefix("TLS_AES_") || cipher.hasPrefix("TLS_CHACHA20_")
+      || cipher.hasPrefix("TLS13_")
     let namesKeyExchange =
       cipher.hasPrefix("ECDHE-") || cipher.hasPrefix("DHE-") || cipher.contains("_WITH_")
     if version == "TLSv1.3" { return namesKeyExchange }

@@ -35,7 +35,8 @@ struct TokenizedText {
   /// The bytes of a token without its brackets; a word without a comma at its end.
   func content(_ token: ReceivedToken) -> ArraySlice<UInt8> {
     switch token.kind {
-    case .word: bytes[token.range].last == ASCII.comma ? bytes[token.range].dropLast() : bytes[token.range]
+    case .word:
+      bytes[token.range].last == ASCII.comma ? bytes[token.range].dropLast() : bytes[token.range]
     case .semicolon: bytes[token.range]
     case .quoted, .comment, .literal, .angle: bytes[token.range].dropFirst().dropLast()
     }

@@ -1,7 +1,7 @@
 /// A trace line taken apart: who took the message from whom, how, and when (RFC 5321 §4.4).
 ///
 /// Everything in it is what the server that wrote it claims.
-public struct ReceivedField: Hashable, Sendable {
+public struct ParsedReceived: Hashable, Sendable {
   /// Whose way of writing it is.
   public internal(set) var dialect = ReceivedDialect.rfc5321
   public internal(set) var from: Peer?
@@ -81,7 +81,7 @@ public struct ReceivedLine: Sendable {
   /// `received` or `x-received`.
   public let fieldName: String
   /// nil when the line was not understood.
-  public let field: ReceivedField?
+  public let field: ParsedReceived?
 
   public init(_ header: HeaderField) {
     text = header.text
