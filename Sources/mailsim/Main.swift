@@ -24,7 +24,7 @@ struct MailsimCommand: ParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self,
+      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, SchemaCommand.self,
       ExplainCommand.self, NewCommand.self, ListCommand.self,
     ])
 }

@@ -49,7 +49,9 @@ public enum RetrySchedule: Hashable, Sendable {
     case .sendmail:
       return within(lifetime, of: first, Self.nextMultiple(of: .minutes(30), after: now))
     case .qmail:
-      return within(lifetime, of: first, first + .seconds(400) * Int64(attempts * attempts))
+      // A try that took long can outlast the next one's moment.
+      return within(
+        lifetime, of: first, max(now, first + .seconds(400) * Int64(attempts * attempts)))
     case .table(let ages):
       guard attempts < ages.count else { return nil }
       return within(lifetime, of: first, max(now, first + ages[attempts]))
