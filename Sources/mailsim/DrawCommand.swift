@@ -63,7 +63,7 @@ struct DrawCommand: ParsableCommand {
           remark(on: graph, options)
         }
       } catch let error as DiagramError {
-        throw Complaint(.outputFailed, "mailsim: \(file): \(error)")
+        throw Complaint(error.status, "mailsim: \(file): \(error)")
       }
     }
   }
@@ -145,6 +145,13 @@ struct Picture {
     } catch {
       throw Complaint(.outputFailed, "mailsim: drawing failed: \(error)")
     }
+  }
+}
+
+extension DiagramError {
+  /// Asking for what is not there is wrong usage; nothing to draw is a drawing that failed.
+  fileprivate var status: Status {
+    if case .noSuchMessage = self { .usage } else { .outputFailed }
   }
 }
 

@@ -20,15 +20,24 @@ struct TourPage {
     if let (diagram, svg) = pictures.first(where: { $0.0 == .topology }) {
       body += "<details><summary>The scene</summary>\(figure(diagram, svg, id))</details>"
     }
-    body +=
-      "<details><summary>What happened, event by event</summary><pre>"
-      + "\(escaped(EventList(report.trace).text(width: 110)))</pre></details>"
+    body += happenings(report)
     if !lesson.answer.isEmpty {
       body += "<details><summary>Answer</summary><p>\(escaped(lesson.answer))</p></details>"
     }
     body += "<p class=\"file\">mailsim run \(escaped(scenario.file))</p>"
     sections.append((id, scenario.title, body))
   }
+
+  /// The events; of a long run the sums alone, since nobody reads thousands of lines on a page.
+  private func happenings(_ report: RunReport) -> String {
+    let list = EventList(report.trace)
+    let isLong = list.lines.count > Self.mostEvents
+    let summary = isLong ? "What came of it" : "What happened, event by event"
+    let text = isLong ? RunSummary(report.trace).text() : list.text(width: 110)
+    return "<details><summary>\(summary)</summary><pre>\(escaped(text))</pre></details>"
+  }
+
+  private static let mostEvents = 400
 
   /// Several pictures share one page, so their titles need names of their own.
   private func figure(_ diagram: Diagram, _ svg: String, _ id: String) -> String {
