@@ -14,6 +14,7 @@ struct MailsimCommand: ParsableCommand {
         mailsim draw relay Scenarios/figure-2-relay.yaml -o relay.svg
         mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 \\
             --from rita@cs.ait.ac.th --to bob@example.org --login-age 15m
+        mailsim trace message.eml                    the path of a mail you received
         mailsim explain REF-WINDOW-EXPIRED
 
       EXIT STATUS
@@ -24,7 +25,7 @@ struct MailsimCommand: ParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, SchemaCommand.self,
-      ExplainCommand.self, NewCommand.self, ListCommand.self,
+      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, TraceCommand.self,
+      SchemaCommand.self, ExplainCommand.self, NewCommand.self, ListCommand.self,
     ])
 }

@@ -14,6 +14,8 @@ extension ProtectionReason {
     case .certificateExpired: "certificate expired"
     case .portWithoutTLS: "port without TLS"
     case .beyondTheModel: "not known"
+    case .reportedTLS: "TLS, as reported"
+    case .reportedPlaintext: "no TLS reported"
     }
   }
 
@@ -32,6 +34,9 @@ extension ProtectionReason {
     case .certificateExpired: "The server's certificate has expired."
     case .portWithoutTLS: "The service on this port knows no TLS."
     case .beyondTheModel: "Nobody in the scenario controls this connection."
+    case .reportedTLS: "The server that took the message wrote down that TLS was used."
+    case .reportedPlaintext:
+      "The server that took the message writes down when TLS is used, and did not."
     }
   }
 }

@@ -12,7 +12,13 @@ public enum ProtectionReason: String, Hashable, Sendable, CaseIterable, Codable,
   case certificateExpired = "certificate-expired"
   case portWithoutTLS = "port-without-tls"
   case beyondTheModel = "beyond-the-model"
+  /// A trace line or a log of a real message says that TLS was used; not how it began.
+  case reportedTLS = "reported-tls"
+  /// A trace line or a log that would mention TLS does not.
+  case reportedPlaintext = "reported-plaintext"
 
   /// Whether the connection is encrypted for this reason.
-  public var isEncrypted: Bool { self == .startTLS || self == .implicitTLS }
+  public var isEncrypted: Bool {
+    self == .startTLS || self == .implicitTLS || self == .reportedTLS
+  }
 }

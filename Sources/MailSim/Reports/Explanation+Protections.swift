@@ -5,8 +5,13 @@ extension ProtectionReason {
     return Explanation(
       code: rawValue, summary: page.summary, when: page.when, sign: page.sign, remedy: page.remedy,
       source: page.source, scenario: scenario,
-      example: "mailsim run Scenarios/\(scenario ?? "figure-1-encryption").yaml --only \(kinds)")
+      example: isReported
+        ? "mailsim trace message.eml"
+        : "mailsim run Scenarios/\(scenario ?? "figure-1-encryption").yaml --only \(kinds)")
   }
+
+  /// Whether it is read from a real message or log, never found in a run.
+  private var isReported: Bool { self == .reportedTLS || self == .reportedPlaintext }
 
   private var scenario: String? {
     switch self {
@@ -17,7 +22,7 @@ extension ProtectionReason {
     case .noClientCertificate: "page-certificates"
     case .certificateNotTrusted, .certificateNameMismatch, .certificateExpired:
       "reasons-strict-tls"
-    case .portWithoutTLS: nil
+    case .portWithoutTLS, .reportedTLS, .reportedPlaintext: nil
     }
   }
 
@@ -48,6 +53,8 @@ extension ProtectionReason {
     case .certificateExpired: Self.certificateExpiredPage
     case .portWithoutTLS: Self.portWithoutTLSPage
     case .beyondTheModel: Self.beyondTheModelPage
+    case .reportedTLS: Self.reportedTLSPage
+    case .reportedPlaintext: Self.reportedPlaintextPage
     }
   }
 
@@ -154,6 +161,23 @@ extension ProtectionReason {
   )
 
   // MARK: Not known
+
+  private static let reportedTLSPage: Page = (
+    "the server that took the message wrote down that TLS was used.",
+    "A Received line or a log names a TLS version, a cipher, or a keyword that stands for TLS.",
+    "The line says ESMTPS or LMTPS, or describes the session in a clause of its own.",
+    "Ask who wrote the line: below the border of the servers one believes it is a claim.",
+    "RFC 3848 and RFC 8314 section 4.3."
+  )
+
+  private static let reportedPlaintextPage: Page = (
+    "the server that took the message mentions TLS when it is used, and did not.",
+    "A Received line says SMTP or ESMTP, written by software that marks TLS; or a log that shows"
+      + " TLS sessions shows none for this connection.",
+    "The line says SMTP or ESMTP without a clause about TLS.",
+    "Ask the one who sent it to require TLS for this destination, or the receiver to offer it.",
+    "RFC 3848 and RFC 5321 section 4.4."
+  )
 
   private static let beyondTheModelPage: Page = (
     "nobody in the scenario controls this connection, so nobody can say.",

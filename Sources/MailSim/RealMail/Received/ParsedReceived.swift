@@ -43,7 +43,9 @@ public struct ParsedReceived: Hashable, Sendable {
     public init() {}
 
     /// The name to show: checked names first.
-    public var name: String? { reverseName ?? hello ?? address.map(\.description) ?? user }
+    public var name: String? {
+      [reverseName, hello, address?.description, user].lazy.compactMap { $0 }.first { !$0.isEmpty }
+    }
 
     var isEmpty: Bool {
       hello == nil && reverseName == nil && address == nil && user == nil && !hasNoReverseName
@@ -88,6 +90,16 @@ public struct ReceivedLine: Sendable {
     line = header.line
     fieldName = header.name
     field = ReceivedParser.parse(header.bytes[...])
+  }
+
+  /// A line whose names were replaced: whose way of writing it is, was seen before.
+  init(_ header: HeaderField, dialect: ReceivedDialect?) {
+    text = header.text
+    line = header.line
+    fieldName = header.name
+    var field = ReceivedParser.parse(header.bytes[...])
+    if let dialect { field?.dialect = dialect }
+    self.field = field
   }
 
   public enum Grade: String, Hashable, Sendable, CaseIterable {

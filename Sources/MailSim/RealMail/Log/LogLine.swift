@@ -1,0 +1,79 @@
+/// A line of a Postfix log: when, which host, which program, and what it said.
+struct LogLine {
+  var seconds: Int64
+  var host: Substring
+  /// `smtpd`, `cleanup`, `qmgr`, `smtp`; `submission/smtpd` is `smtpd`.
+  var program: Substring
+  var process: Substring
+  var words: Substring
+
+  /// - Parameter year: the year of dates that have none; RFC 3164 dates never do.
+  init?(_ text: Substring, year: Int) {
+    guard let (seconds, rest) = Self.time(text, year: year) else { return nil }
+    self.seconds = seconds
+    let parts = rest.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
+    guard parts.count == 3, parts[1].contains("postfix"), let open = parts[1].firstIndex(of: "["),
+      let close = parts[1][open...].firstIndex(of: "]")
+    else { return nil }
+    host = parts[0]
+    let name = parts[1][..<open]
+    program = name.split(separator: "/").last ?? name
+    process = parts[1][parts[1].index(after: open)..<close]
+    words = parts[2]
+  }
+
+  /// `Mar  2 09:00:00` or `2026-03-02T09:00:00.123456+07:00`.
+  private static func time(_ text: Substring, year: Int) -> (Int64, Substring)? {
+    if text.first?.isNumber == true {
+      guard let space = text.firstIndex(of: " "),
+        let date = MailDateParser.parse(Array(text[..<space].utf8)[...])?.date
+      else { return nil }
+      return (date.seconds, text[space...])
+    }
+    let parts = text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true)
+    guard parts.count == 4, let month = CivilDate.monthNames.firstIndex(of: String(parts[0])),
+      let day = Int(parts[1]), (1...31).contains(day)
+    else { return nil }
+    let clock = parts[2].split(separator: ":").compactMap { Int64($0) }
+    guard clock.count == 3 else { return nil }
+    let days = CivilDate.days(year: year, month: month + 1, day: day)
+    return (days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2], parts[3])
+  }
+
+  /// The queue id in front of the words, and the rest: `4Xk2Yz1nQ2z9t: client=…`.
+  var queued: (id: Substring, rest: Substring)? {
+    guard let colon = words.firstIndex(of: ":") else { return nil }
+    let id = words[..<colon]
+    guard (5...20).contains(id.utf8.count), id != "NOQUEUE",
+      id.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) }),
+      id.contains(where: \.isNumber)
+    else { return nil }
+    return (id, words[words.index(after: colon)...].drop { $0 == " " })
+  }
+}
+
+extension Substring {
+  /// The value of `key=` up to the next comma and space; brackets and angles are kept.
+  func value(of key: String) -> Substring? {
+    var rest = self
+    while let range = rest.firstRange(of: key) {
+      let isWord = range.lowerBound == startIndex || self[index(before: range.lowerBound)] == " "
+      rest = rest[range.upperBound...]
+      guard isWord else { continue }
+      return rest.firstRange(of: ", ").map { rest[..<$0.lowerBound] } ?? rest
+    }
+    return nil
+  }
+
+  var withoutAngles: String {
+    String(hasPrefix("<") && hasSuffix(">") ? dropFirst().dropLast() : self)
+  }
+
+  /// `host[192.0.2.1]:25` taken apart.
+  var hostAndAddress: (host: String, address: IPAddress?) {
+    guard let open = firstIndex(of: "["), let close = self[open...].firstIndex(of: "]") else {
+      return (String(self), nil)
+    }
+    return (String(self[..<open]), IPAddress(self[index(after: open)..<close]))
+  }
+}

@@ -1,0 +1,240 @@
+import ArgumentParser
+import Foundation
+import MailSim
+
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace",
+    abstract: "Shows the path of a real message, from its Received lines or a server's log.",
+    discussion: """
+      Reads messages, mbox files, and headers pasted alone. Nothing is looked up and nothing
+      leaves the machine. Lines below the border of the servers you believe are claims.
+
+      EXAMPLES
+        mailsim trace message.eml
+        mailsim trace message.eml --my-servers example.org --my-servers 192.0.2.0/24
+        mailsim trace message.eml -o path.svg --redact
+        mailsim trace message.eml --to-scenario -o what-if.yaml
+        mailsim trace --log /var/log/mail.log
+        mailsim trace --log /var/log/mail.log --message 4Xk2Yz1nQ2z9t -o path.svg
+      """)
+
+  @Argument(help: "Messages or mbox files; - is standard input.", completion: .file())
+  var files: [String] = []
+
+  @Option(help: "Read a Postfix log instead of messages; - is standard input.")
+  var log: String?
+
+  @Option(
+    help: "The message's number in the files, or its queue id or Message-ID in the log.")
+  var message: String?
+
+  @Option(help: "Servers to believe: names, domains, addresses or networks.")
+  var myServers: [String] = []
+
+  @Flag(help: "Replace addresses, names and IP numbers, the same way everywhere.")
+  var redact = false
+
+  @Flag(help: "Show each trace line as it stands.")
+  var lines = false
+
+  @Flag(help: "Print how many trace lines were understood, by software.")
+  var understood = false
+
+  @Flag(help: "Write the path as a scenario to try changes on.")
+  var toScenario = false
+
+  @Option(help: "The year of log lines that have none.")
+  var year: Int?
+
+  @Option(help: "path (the default), or a format of 'mailsim list formats'.")
+  var format = "path"
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: "Write to this file; .svg, .png, .pdf and .dot are pictures.", completion: .file())
+  var output: String?
+
+  mutating func validate() throws {
+    if log == nil, files.isEmpty { throw ValidationError("name a message, or a log with --log") }
+    if log != nil, !files.isEmpty { throw ValidationError("--log takes no messages beside it") }
+    if log != nil, toScenario { throw ValidationError("--to-scenario is for messages") }
+    if log != nil, redact { throw ValidationError("--redact is for messages") }
+    if format != "path", ReportFormat.named(format) == nil {
+      let known = ReportFormat.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("no format is called '\(format)'; formats: path, \(known)")
+    }
+    if log == nil, let message, (Int(message) ?? 0) < 1 {
+      throw ValidationError("messages in files are numbered from 1")
+    }
+  }
+
+  mutating func run() throws {
+    try reporting {
+      if let log { try traceLog(log) } else { try traceMessages() }
+    }
+  }
+
+  // MARK: Messages
+
+  private func traceMessages() throws {
+    let wanted = message.flatMap { Int($0) }
+    let mine = MyServers(myServers)
+    var redactor = Redactor()
+    var share = UnderstoodShare()
+    var found: [(path: ReceivedPath, file: String)] = []
+    var text = ""
+    var number = 0
+    for file in files {
+      try readMessages(file) { head in
+        number += 1
+        guard wanted == nil || wanted == number else { return }
+        let path =
+          redact
+          ? redactor.redacted(head, myServers: mine) : ReceivedPath(head, myServers: mine)
+        share.add(path)
+        if isText {
+          text += path.text(style: textStyle, showsLines: lines) + "\n"
+          // A mailbox of any size passes through: what is printed need not be kept.
+          if output == nil, !understood {
+            Terminal.print(text)
+            text = ""
+          }
+        } else if found.count < 1000 {
+          found.append((path, redact ? "" : file))
+        }
+      }
+    }
+    if let wanted, number < wanted {
+      throw Complaint(
+        .usage, "mailsim: there is no message \(wanted); the files hold \(number)")
+    }
+    if understood { text = share.text }
+    if isText || understood {
+      try emit(text)
+    } else if toScenario {
+      try emit(try scenario(found.map(\.path)))
+    } else {
+      try show(found.map { $0.path.trace(file: $0.file) })
+    }
+  }
+
+  private var isText: Bool { format == "path" && !isPicture && !toScenario }
+
+  private var textStyle: ReceivedPath.PathStyle {
+    output == nil && Terminal.style == .ansi ? .ansi : .plain
+  }
+
+  private var isPicture: Bool {
+    guard let output else { return false }
+    let endings = ["svg", "png", "pdf", "dot", "gv"]
+    return endings.contains(URL(fileURLWithPath: output).pathExtension.lowercased())
+  }
+
+  private func scenario(_ paths: [ReceivedPath]) throws -> String {
+    guard paths.count == 1, let path = paths.first else {
+      throw Complaint(
+        .usage, "mailsim: a scenario is made of one message; choose it with --message NUMBER")
+    }
+    guard let text = path.scenario() else {
+      throw Complaint(.invalidScenario, "mailsim: no hop of this message names its servers")
+    }
+    return text
+  }
+
+  private func readMessages(_ file: String, found: (MessageHead) throws -> Void) throws {
+    var reader = MessageReader()
+    do {
+      try Input(file).read { try reader.read($0, found: found) }
+      try reader.finish(found: found)
+    } catch let error as MessageReadingError {
+      throw Complaint(.invalidScenario, "mailsim: \(file): \(error)")
+    }
+  }
+
+  // MARK: Logs
+
+  private func traceLog(_ file: String) throws {
+    let now = Calendar(identifier: .gregorian).component(.year, from: Date())
+    var reader = PostfixLogReader(year: year ?? now)
+    var chosen: LogMessage?
+    let look: (LogMessage) -> Void = { found in
+      guard let message else { return }
+      if found.queueID == message || found.messageID == message { chosen = found }
+    }
+    try Input(file).read { reader.read($0, found: look) }
+    reader.finish(found: look)
+    guard let message else {
+      return try emit(reader.summary.text())
+    }
+    guard let chosen else {
+      throw Complaint(.noInput, "mailsim: \(file): no message '\(message)' is in the log")
+    }
+    try show([chosen.trace(file: file)])
+  }
+
+  // MARK: Output
+
+  private func show(_ traces: [Trace]) throws {
+    guard !isPicture else {
+      guard traces.count == 1, let trace = traces.first else {
+        throw Complaint(
+          .usage, "mailsim: a picture shows one message; choose it with --message NUMBER")
+      }
+      do {
+        let options = DiagramOptions()
+        return try Picture(try Diagram.encryption.graph(of: trace, options), options)
+          .write(to: output)
+      } catch let error as DiagramError {
+        throw Complaint(.outputFailed, "mailsim: \(error)")
+      }
+    }
+    let name = format == "path" ? "text" : format
+    guard let format = ReportFormat.named(name) else { return }
+    try emit(format.text(of: traces.map { RunReport($0) }))
+  }
+
+  private func emit(_ text: String) throws {
+    if let output {
+      try OutputFile.write(text.utf8, to: output)
+    } else {
+      Terminal.print(text)
+    }
+  }
+}
+
+/// A file, or standard input, read a piece at a time with a bar for the large ones.
+private struct Input {
+  private let path: String
+
+  init(_ path: String) {
+    self.path = path
+  }
+
+  func read(_ take: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw Complaint(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
+    }
+    defer { if path != "-" { close(descriptor) } }
+    var status = stat()
+    let size = fstat(descriptor, &status) == 0 ? Double(status.st_size) : 0
+    let bar = ProgressBar(path)
+    defer { bar.clear() }
+    var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+    var done = 0.0
+    while true {
+      let count = buffer.withUnsafeMutableBytes {
+        Foundation.read(descriptor, $0.baseAddress, $0.count)
+      }
+      guard count >= 0 else {
+        if errno == EINTR { continue }
+        throw Complaint(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
+      }
+      if count == 0 { return }
+      try buffer[..<count].withUnsafeBufferPointer { try take($0) }
+      done += Double(count)
+      if size > 0 { bar.show(min(1, done / size)) }
+    }
+  }
+}
