@@ -23,8 +23,9 @@ import Testing
         var options = DiagramOptions()
         options.density = density
         guard let graph = try Self.graph(diagram, trace, options) else { continue }
+        let routable = Graphviz.routable(graph)
         let picture = try Graphviz.render(
-          dot: graph.dot, engine: graph.engine.rawValue, as: "svg")
+          dot: routable.dot, engine: graph.engine.rawValue, as: "svg")
         #expect(picture.remarks == "", "\(diagram) \(density)")
         let drawing = Drawing(svg: String(decoding: picture.bytes, as: UTF8.self))
         #expect(

@@ -25,6 +25,7 @@ public enum Graphviz {
     var graph = graph
     // Sharp on a projector; a vector format has no dots.
     if format == .png { graph.attributes["dpi"] = "144" }
+    graph = routable(graph)
     do {
       return try render(dot: graph.dot, engine: graph.engine.rawValue, as: format.rawValue).bytes
     } catch {
@@ -38,12 +39,36 @@ public enum Graphviz {
     let remarks: String
   }
 
+  /// The graph in a shape that the library can draw: with right angles if possible, a little
+  /// wider if that helps, and with slanting lines if nothing does.
+  static func routable(_ graph: Graph) -> Graph {
+    guard graph.attributes["splines"] == "ortho" else { return graph }
+    var graph = graph
+    for gap in [graph.attributes["nodesep"], "0.34", "0.4"] {
+      graph.attributes["nodesep"] = gap
+      if survivesLayout(graph) { return graph }
+    }
+    graph.attributes["splines"] = "polyline"
+    return graph
+  }
+
+  private static func survivesLayout(_ graph: Graph) -> Bool {
+    library.withLock { context in
+      start(&context)
+      guard let context else { return true }
+      return mailsim_survives_layout(context.pointer, graph.dot, graph.engine.rawValue) != 0
+    }
+  }
+
+  private static func start(_ context: inout Context?) {
+    guard context == nil else { return }
+    mailsim_number_clusters()
+    context = Context(gvContext())
+  }
+
   static func render(dot: String, engine: String, as format: String) throws(Failure) -> Result {
     let result = library.withLock { context -> Swift.Result<Result, Failure> in
-      if context == nil {
-        mailsim_number_clusters()
-        context = Context(gvContext())
-      }
+      start(&context)
       guard let context else { return .failure(Failure(description: "Graphviz does not start")) }
       return draw(dot, with: context.pointer, engine: engine, as: format)
     }
