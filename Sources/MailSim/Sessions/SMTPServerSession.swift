@@ -36,7 +36,7 @@ struct SMTPServiceRules: Hashable, Sendable, BitwiseCopyable {
   var maxRecipients = 1_000
   /// From the error after this one on, every reply waits a second.
   var softErrorLimit = 10
-  /// At this error the server says 421 and closes.
+  /// The error after this one is answered with 421, and the connection closed.
   var hardErrorLimit = 20
 }
 

@@ -1,0 +1,106 @@
+import Testing
+
+@testable import MailSim
+
+/// Plays the client lines of a dialogue to an SMTP server and compares each reply with its line.
+///
+///     C: EHLO laptop.example
+///     S: 250
+///
+/// A server's line says as much of the reply as matters: its beginning. `(TLS)` is the handshake,
+/// `C: .` the end of a message of `octets` octets.
+func expectDialogue(
+  _ text: String, _ rules: SMTPServiceRules = SMTPServiceRules(), isEncrypted: Bool = false,
+  octets: UInt32 = 1_000, policy: RelayPolicy = RelayPreset.csim.policy(RelayPolicyTests.settings),
+  facts: RelayFacts = RelayPolicyTests.facts(), sourceLocation: SourceLocation = #_sourceLocation
+) {
+  var server = SMTPOwner(SMTPServerSession(rules: rules, isEncrypted: isEncrypted))
+  server.policy = policy
+  server.facts = facts
+  var reply = server.open()
+  for line in text.split(separator: "\n") {
+    if line.hasPrefix("C: ") {
+      let words = String(line.dropFirst(3))
+      reply = server.hear(
+        words == "." && server.session.stage == .data
+          ? .endOfData(octets: octets) : server.command(TypedCommand(words)))
+    } else if line == "(TLS)" {
+      server.session.handshakeFinished()
+    } else {
+      let expected = line.dropFirst(3)
+      #expect(
+        reply.description.hasPrefix(expected), "wanted \(expected)", sourceLocation: sourceLocation)
+    }
+  }
+}
+
+/// An SMTP server session together with somebody who answers its questions.
+struct SMTPOwner {
+  var session: SMTPServerSession
+  var policy = RelayPreset.openRelay.policy(RelayPolicyTests.settings)
+  var facts = RelayPolicyTests.facts()
+  /// What is said to a client that connects.
+  var greeting = Reply.ready
+  private(set) var book = AddressBook()
+  private(set) var offers: SMTPExtensions?
+  private(set) var wantsHandshake = false
+  private(set) var isClosed = false
+
+  init(_ session: SMTPServerSession) {
+    self.session = session
+  }
+
+  mutating func open() -> Reply { carryOut(session.open()) }
+
+  mutating func hear(_ command: SMTPCommand) -> Reply { carryOut(session.receive(command)) }
+
+  mutating func command(_ typed: TypedCommand) -> SMTPCommand {
+    switch typed {
+    case .helo: .helo
+    case .ehlo: .ehlo
+    case .mail(let from, let size): .mail(from: from.map { book.id(of: $0) }, size: size)
+    case .rcpt(let to):
+      .rcpt(to: book.id(of: to ?? Mailbox("postmaster@cs.ait.ac.th")!))
+    case .authPlain(_, let password):
+      .auth(
+        .plain, Credentials(account: AccountID(index: 0), secretIsRight: password == "secret"))
+    case .plain(let command): command
+    case .malformed(let how): .malformed(how)
+    }
+  }
+
+  mutating func number(of mailbox: String) -> MailboxID { book.id(of: Mailbox(mailbox)!) }
+
+  private mutating func carryOut(_ action: SMTPServerAction) -> Reply {
+    (offers, wantsHandshake) = (nil, false)
+    switch action {
+    case .reply(let reply): return reply
+    case .hello(let reply, let offering):
+      offers = offering
+      return reply
+    case .startHandshake(let reply):
+      wantsHandshake = true
+      return reply
+    case .judge(let question): return carryOut(session.answer(answer(to: question)))
+    case .close(let reply):
+      isClosed = true
+      return reply
+    }
+  }
+
+  private func answer(to question: SMTPServerAction.Question) -> Reply {
+    switch question {
+    case .client: return greeting
+    case .credentials(_, let credentials):
+      return credentials.secretIsRight ? .authenticated : .authFailed
+    case .mail: return .senderOk
+    case .rcpt(let recipient):
+      var asked = facts
+      asked.forwardPath = book[recipient]
+      if session.isAuthenticated { asked.client.login = RelayFacts.Login(name: "alice") }
+      return policy.decide(asked).reply
+    case .data: return .startData
+    case .endOfData: return .queued
+    }
+  }
+}
