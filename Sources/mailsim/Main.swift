@@ -26,6 +26,7 @@ struct MailsimCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, TraceCommand.self,
-      SchemaCommand.self, ExplainCommand.self, NewCommand.self, ListCommand.self,
+      ProveCommand.self, DiffCommand.self, SchemaCommand.self, ExplainCommand.self,
+      NewCommand.self, ListCommand.self,
     ])
 }

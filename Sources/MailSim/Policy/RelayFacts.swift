@@ -21,6 +21,10 @@ public struct RelayFacts: Hashable, Sendable {
     public var address: IPAddress
     /// What it called itself in EHLO or HELO; a claim, no proof.
     public var helloName: String?
+    /// The name its address has in the DNS and that leads back to it; nil when there is none.
+    public var name: String?
+    /// The fingerprint of its TLS certificate, if it showed one.
+    public var certificate: String?
     public var isEncrypted = false
     public var login: Login?
     public var window = WindowState.none

@@ -1,0 +1,66 @@
+/// How the `check_*_access` restrictions ask their tables (access(5)).
+extension RestrictionPolicy {
+  func access(_ subject: AccessSubject, _ table: LookupTable, _ facts: RelayFacts)
+    -> LookupTable.Answer
+  {
+    switch subject {
+    case .client: table.lookUp(client: facts.client.address, name: facts.client.name)
+    case .helo: facts.client.helloName.map(table.lookUp(helo:)) ?? .notFound
+    case .sender:
+      facts.reversePath.map(table.lookUp(mailbox:)) ?? table.look(up: "<>")
+    case .recipient: table.lookUp(mailbox: destinations.resolve(facts.forwardPath))
+    case .certificate: facts.client.certificate.map(table.look(up:)) ?? .notFound
+    }
+  }
+}
+
+extension LookupTable {
+  /// The client's name and the domains above it, then its address and the networks around it.
+  func lookUp(client address: IPAddress, name: String?) -> Answer {
+    let byName = lookUp(domain: name ?? "unknown")
+    return byName == .notFound ? lookUp(address: address) : byName
+  }
+
+  func lookUp(helo: String) -> Answer {
+    if let address = Domain(helo)?.literalAddress { return lookUp(address: address) }
+    return lookUp(domain: helo)
+  }
+
+  /// `user+tag@domain`, `user@domain`, the domain and those above it, `user@`.
+  func lookUp(mailbox: Mailbox) -> Answer {
+    let whole = "\(mailbox.localPart)@\(mailbox.domain)"
+    guard takesPartialKeys else { return look(up: whole) }
+    let plain = mailbox.localPart.split(separator: "+", omittingEmptySubsequences: false)[0]
+    let isTagged = !plain.isEmpty && plain.count < mailbox.localPart.count
+    var keys = [whole] + (isTagged ? ["\(plain)@\(mailbox.domain)"] : [])
+    keys += Domain.withParents(mailbox.domain.text)
+    keys += ["\(mailbox.localPart)@"] + (isTagged ? ["\(plain)@"] : [])
+    return first(of: keys)
+  }
+
+  func lookUp(domain: String) -> Answer {
+    first(of: takesPartialKeys ? Domain.withParents(domain) : [domain])
+  }
+
+  func lookUp(address: IPAddress) -> Answer {
+    let whole = address.description
+    guard takesPartialKeys else { return look(up: whole) }
+    let separator: Character = address.isV4 ? "." : ":"
+    var keys = [whole]
+    var rest = whole[...]
+    while let cut = rest.lastIndex(of: separator) {
+      rest = rest[..<cut]
+      // An address with `::` loses its last colons together.
+      if !rest.isEmpty, rest.last != separator { keys.append(String(rest)) }
+    }
+    return first(of: keys)
+  }
+
+  private func first(of keys: [String]) -> Answer {
+    for key in keys {
+      let answer = look(up: key)
+      if answer != .notFound { return answer }
+    }
+    return .notFound
+  }
+}

@@ -1,0 +1,108 @@
+/// A relay policy as restriction lists, one a stage, with the semantics of Postfix's smtpd(8).
+///
+/// Within a list the first restriction with an answer decides; a permit ends only its own list, a
+/// refusal ends everything. What cannot be known here leaves several answers possible, and the
+/// decision says which.
+public struct RestrictionPolicy: Hashable, Sendable {
+  public var name: String
+  public var destinations = Destinations()
+  public var lists: [RestrictionStage: [Restriction]] = [:]
+  /// What words in access tables stand for, by the words.
+  public var words: [String: [Restriction]] = [:]
+  /// Networks whose machines may relay (`mynetworks`).
+  public var networks: [IPNetwork] = []
+  /// A table in `mynetworks` that decides about addresses the networks do not.
+  public var networkTables: [LookupTable] = []
+  /// Whether the server offers AUTH at all, and whether before TLS.
+  public var offersLogin = true
+  public var offersLoginInClear = true
+  /// Whether MAIL is refused until TLS is on (`smtpd_tls_security_level = encrypt`).
+  public var demandsTLS = false
+  public var reportsUnlistedRecipients = true
+  /// `smtpd_delay_reject`: whether refusals wait for RCPT.
+  public var delaysRefusals = true
+  /// `soft_bounce`: whether every 5xx is said as 4xx.
+  public var softensRefusals = false
+  /// Whether the server refuses to run, for want of any rule against relaying: smtpd(8) stops with a
+  /// fatal error at every connection, before it says a word.
+  public var standsStill = false
+  /// How long a POP or IMAP login lets its address send, where a rule asks for it.
+  public var window = Delay.minutes(15)
+
+  public init(name: String) {
+    self.name = name
+  }
+
+  /// Which domains end here or pass through by agreement.
+  public struct Destinations: Hashable, Sendable {
+    /// `mydestination` and the virtual domains.
+    public var local = MatchList()
+    public var virtual = MatchList()
+    /// `relay_domains`.
+    public var relay = MatchList()
+    public var ownAddresses: Set<IPAddress> = []
+    public var undoesPercentHack = true
+    public var undoesBangPath = true
+    /// `allow_untrusted_routing`.
+    public var trustsRouting = false
+
+    public init() {}
+  }
+
+  /// All restrictions in the order in which they are asked.
+  public var restrictions: [Restriction] {
+    RestrictionStage.allCases.flatMap { lists[$0] ?? [] }
+  }
+}
+
+extension RestrictionPolicy.Destinations {
+  /// The address mail really goes to, once the routing tricks at our own domains are undone.
+  public func resolve(_ mailbox: Mailbox) -> Mailbox {
+    var mailbox = mailbox
+    while isFinal(mailbox.domain), let next = undone(mailbox) { mailbox = next }
+    return mailbox
+  }
+
+  private func isFinal(_ domain: Domain) -> Bool {
+    if let address = domain.literalAddress { return ownAddresses.contains(address) }
+    return local.contains(domain) == .yes
+  }
+
+  private func undone(_ mailbox: Mailbox) -> Mailbox? {
+    let local = mailbox.localPart
+    if let at = local.lastIndex(of: "@") {
+      return Self.mailbox(local[..<at], local[local.index(after: at)...])
+    }
+    if undoesBangPath, let bang = local.firstIndex(of: "!") {
+      return Self.mailbox(local[local.index(after: bang)...], local[..<bang])
+    }
+    if undoesPercentHack, let percent = local.lastIndex(of: "%") {
+      return Self.mailbox(local[..<percent], local[local.index(after: percent)...])
+    }
+    return nil
+  }
+
+  private static func mailbox(_ local: Substring, _ domain: Substring) -> Mailbox? {
+    Domain(domain).map { Mailbox(localPart: String(local), domain: $0) }
+  }
+
+  /// Whether mail for the address ends here or passes by agreement, for a stranger.
+  public func accepts(_ mailbox: Mailbox) -> MatchList.Answer {
+    let target = resolve(mailbox)
+    if target.hasRoutingTricks, !trustsRouting { return .no }
+    return isOurs(target.domain)
+  }
+
+  public func isOurs(_ domain: Domain) -> MatchList.Answer {
+    if let address = domain.literalAddress { return ownAddresses.contains(address) ? .yes : .no }
+    var doubt: String?
+    for list in [local, virtual, relay] {
+      switch list.contains(domain) {
+      case .yes: return .yes
+      case .no: continue
+      case .unknown(let table): doubt = doubt ?? table
+      }
+    }
+    return doubt.map(MatchList.Answer.unknown) ?? .no
+  }
+}

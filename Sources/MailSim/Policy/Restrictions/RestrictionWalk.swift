@@ -1,0 +1,224 @@
+/// One walk through the restriction lists for one set of facts, following every possible answer.
+struct RestrictionWalk {
+  let policy: RestrictionPolicy
+  let facts: RelayFacts
+  private var endings: [RestrictionDecision.Ending] = []
+  private var stage = RestrictionStage.client
+  /// A `defer_if_permit` that has been met, with what it depends on.
+  private var delay: (reply: Reply, rule: Restriction, dependsOn: [String])?
+  private var softens = false
+  /// How deep in classes the walk is; 1 is a list of its own.
+  private var depth = 0
+  private var permit: (rule: Restriction, stage: RestrictionStage)?
+  /// Which rows of which list were asked, and which had an answer.
+  private(set) var use = RuleUse()
+
+  init(_ policy: RestrictionPolicy, _ facts: RelayFacts) {
+    self.policy = policy
+    self.facts = facts
+  }
+
+  /// What a list leaves: the ways on, after a permit or without an answer; nil when there is none.
+  private struct Ways {
+    var permitted: [String]?
+    var through: [String]?
+    var permittingRule: Restriction?
+  }
+
+  mutating func decide() -> RestrictionDecision {
+    var doubts: [String]? = []
+    if policy.standsStill {
+      end(.shuttingDown, rule: nil, [])
+      return RestrictionDecision(endings: endings)
+    }
+    if policy.demandsTLS, !facts.client.isEncrypted {
+      end(.tlsRequired, rule: nil, [])
+      return RestrictionDecision(endings: endings)
+    }
+    for stage in RestrictionStage.allCases {
+      guard let known = doubts else { break }
+      if stage == .data { doubts = refuseUnlisted(known) }
+      guard let known = doubts else { break }
+      self.stage = stage
+      doubts = join(walk(policy.lists[stage] ?? [], known))
+    }
+    if let doubts { accept(doubts) }
+    return RestrictionDecision(endings: endings)
+  }
+
+  private mutating func join(_ ways: Ways) -> [String]? {
+    if let rule = ways.permittingRule, stage != .data { permit = (rule, stage) }
+    guard let permitted = ways.permitted else { return ways.through }
+    guard let through = ways.through else { return permitted }
+    return permitted + through.filter { !permitted.contains($0) }
+  }
+
+  /// The check for unknown users after the recipient list, unless that list holds it.
+  private mutating func refuseUnlisted(_ doubts: [String]) -> [String]? {
+    guard policy.reportsUnlistedRecipients, facts.recipientIsUnknown else { return doubts }
+    stage = .recipient
+    let rule = Restriction(.rejectUnlistedRecipient, name: "smtpd_reject_unlisted_recipient")
+    end(.userUnknown, rule: rule, doubts)
+    return nil
+  }
+
+  private mutating func accept(_ doubts: [String]) {
+    if let delay {
+      end(delay.reply, rule: delay.rule, doubts + delay.dependsOn)
+      if delay.dependsOn.isEmpty { return }
+    }
+    endings.append(
+      .init(
+        verdict: .accept, reply: .recipientOk, rule: permit?.rule, dependsOn: doubts,
+        stage: permit?.stage ?? .recipient))
+  }
+
+  private mutating func end(_ reply: Reply, rule: Restriction?, _ doubts: [String]) {
+    var reply = reply
+    if policy.softensRefusals || softens, reply.severity == .permanentFailure {
+      let status = reply.enhanced.map { EnhancedStatus(4, $0.subject, $0.detail) }
+      reply = Reply(reply.code - 100, status, reply.wording)
+    }
+    endings.append(
+      .init(
+        verdict: reply.severity == .transientFailure ? .defer : .refuse, reply: reply, rule: rule,
+        dependsOn: doubts, stage: stage))
+  }
+
+  private mutating func walk(_ list: [Restriction], _ start: [String]) -> Ways {
+    var ways = Ways(through: start)
+    depth += 1
+    defer { depth -= 1 }
+    for (row, restriction) in list.enumerated() {
+      guard let doubts = ways.through else { break }
+      let next = ask(restriction, doubts)
+      if depth == 1 { note(row, restriction, answered: next.through != doubts) }
+      ways.through = next.through
+      if let permitted = next.permitted {
+        ways.permitted = (ways.permitted ?? []) + permitted
+        ways.permittingRule = ways.permittingRule ?? next.permittingRule
+      }
+    }
+    return ways
+  }
+
+  private mutating func note(_ row: Int, _ restriction: Restriction, answered: Bool) {
+    let key = RuleUse.Key(stage: stage, row: row)
+    use.asked.insert(key)
+    // A delay says something though the walk goes on.
+    if answered || delay?.rule == restriction || softens { use.answered.insert(key) }
+  }
+
+  private mutating func ask(_ restriction: Restriction, _ doubts: [String]) -> Ways {
+    switch restriction.test {
+    case .list(let inner): return walk(inner, doubts)
+    case .warnOnly, .noEffect: return Ways(through: doubts)
+    case .deferIfPermit:
+      postpone(Reply(450, EnhancedStatus(4, 7, 1), .accessDenied), restriction, [])
+      return Ways(through: doubts)
+    case .deferIfReject:
+      softens = true
+      return Ways(through: doubts)
+    case .access(let subject, let table):
+      return act(policy.access(subject, table, facts), subject, table, restriction, doubts)
+    default: return act(policy.opinion(of: restriction, on: facts), restriction, doubts)
+    }
+  }
+
+  private mutating func postpone(_ reply: Reply, _ rule: Restriction, _ doubts: [String]) {
+    if delay == nil || doubts.isEmpty { delay = (reply, rule, doubts) }
+  }
+
+  private mutating func act(
+    _ opinion: RestrictionOpinion, _ rule: Restriction, _ doubts: [String]
+  ) -> Ways {
+    switch opinion {
+    case .permit: return Ways(permitted: doubts, permittingRule: rule)
+    case .goOn: return Ways(through: doubts)
+    case .reject(let reply):
+      end(reply, rule: rule, doubts)
+      return Ways()
+    case .depends(let source, let may, let reply):
+      let deeper = doubts.contains(source) ? doubts : doubts + [source]
+      if may.contains(.reject) { end(reply, rule: rule, deeper) }
+      return Ways(
+        permitted: may.contains(.permit) ? deeper : nil,
+        through: may.contains(.goOn) ? deeper : nil,
+        permittingRule: may.contains(.permit) ? rule : nil)
+    }
+  }
+
+  /// What a table said: one value, any of several, none, or nobody knows.
+  private mutating func act(
+    _ answer: LookupTable.Answer, _ subject: AccessSubject, _ table: LookupTable,
+    _ rule: Restriction, _ doubts: [String]
+  ) -> Ways {
+    switch answer {
+    case .notFound: return Ways(through: doubts)
+    case .found(let entry): return act(entry, subject, rule, doubts)
+    case .unknown:
+      return act(
+        .depends(
+          table.name, [.permit, .reject, .goOn],
+          Reply(554, EnhancedStatus(5, 7, 1), subject.wording)),
+        rule, doubts)
+    case .oneOf(let entries):
+      var ways = Ways()
+      let deeper = doubts + [table.name]
+      for entry in entries {
+        let next = act(entry, subject, rule, deeper)
+        ways.permitted = ways.permitted ?? next.permitted
+        ways.through = ways.through ?? next.through
+        ways.permittingRule = ways.permittingRule ?? next.permittingRule
+      }
+      return ways
+    }
+  }
+
+  private mutating func act(
+    _ entry: LookupTable.Entry, _ subject: AccessSubject, _ rule: Restriction, _ doubts: [String]
+  ) -> Ways {
+    let line = Restriction(
+      rule.test, name: "\(rule.name): \(entry.value)", position: entry.position ?? rule.position)
+    let action = AccessAction(entry.value, refusedAs: subject) { policy.words[$0] ?? [] }
+    switch action {
+    case .permit: return act(.permit, line, doubts)
+    case .goOn: return Ways(through: doubts)
+    case .reject(let reply): return act(.reject(reply), line, doubts)
+    case .deferIfPermit(let reply):
+      postpone(reply, line, doubts)
+      return Ways(through: doubts)
+    case .deferIfReject:
+      softens = true
+      return Ways(through: doubts)
+    case .restrictions(let inner) where inner.isEmpty:
+      // Postfix logs the unknown word and answers this to everybody the value is for.
+      return act(.reject(Reply(451, EnhancedStatus(4, 3, 5), .localError)), line, doubts)
+    case .restrictions(let inner): return walk(inner, doubts)
+    }
+  }
+}
+
+/// The rows of the lists that were asked and that answered.
+struct RuleUse: Hashable, Sendable {
+  struct Key: Hashable, Sendable {
+    var stage: RestrictionStage
+    var row: Int
+  }
+
+  var asked: Set<Key> = []
+  var answered: Set<Key> = []
+
+  mutating func formUnion(_ other: RuleUse) {
+    asked.formUnion(other.asked)
+    answered.formUnion(other.answered)
+  }
+}
+
+extension RestrictionPolicy {
+  /// Decides about one recipient. Pure: the same facts always get the same answer.
+  public func decide(_ facts: RelayFacts) -> RestrictionDecision {
+    var walk = RestrictionWalk(self, facts)
+    return walk.decide()
+  }
+}

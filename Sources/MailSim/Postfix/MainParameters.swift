@@ -1,0 +1,69 @@
+/// The parameters of a main.cf, or of what `postconf -n` prints, with their positions (postconf(5)).
+public struct MainParameters: Sendable {
+  /// A value as written, before `$name` is filled in.
+  public struct Value: Hashable, Sendable {
+    /// The words of each line, with the line they stand on.
+    public var lines: [(text: String, position: ConfigurationPosition)]
+
+    public var text: String {
+      lines.map(\.text).joined(separator: " ").trimmingWhitespace
+    }
+
+    public var position: ConfigurationPosition? { lines.first?.position }
+
+    public static func == (a: Value, b: Value) -> Bool {
+      a.text == b.text && a.position == b.position
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  }
+
+  public internal(set) var values: [String: Value] = [:]
+  /// The names in the order of their last definition.
+  public internal(set) var names: [String] = []
+  public internal(set) var problems: [ConfigurationProblem] = []
+
+  public init() {}
+
+  /// Reads logical lines: one that starts with white space continues the last, comments and empty
+  /// lines in between are skipped, and of two definitions the later counts.
+  public init(text: String, file: String) {
+    for logical in LogicalLine.split(text, file: file) {
+      guard let equals = logical.text.firstIndex(of: "=") else {
+        problems.append(
+          ConfigurationProblem("no '=' in this line", at: logical.position))
+        continue
+      }
+      let name = String(logical.text[..<equals]).trimmingWhitespace
+      guard !name.isEmpty, !name.contains(where: \.isWhitespace) else {
+        problems.append(
+          ConfigurationProblem("'\(name)' is no parameter name", at: logical.position))
+        continue
+      }
+      set(name, Value(lines: logical.valueLines))
+    }
+  }
+
+  mutating func set(_ name: String, _ value: Value) {
+    names.removeAll { $0 == name }
+    names.append(name)
+    values[name] = value
+  }
+
+  mutating func set(_ name: String, _ text: String, at position: ConfigurationPosition) {
+    set(name, Value(lines: [(text, position)]))
+  }
+}
+
+/// Something in a configuration that is not understood, or does not do what it seems to.
+public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  public var words: String
+  public var position: ConfigurationPosition?
+
+  public init(_ words: String, at position: ConfigurationPosition?) {
+    self.words = words
+    self.position = position
+  }
+
+  public var description: String { (position.map { "\($0): " } ?? "") + words }
+}

@@ -1,0 +1,139 @@
+/// Fills `$name`, `${name}`, `$(name)`, `${name?yes:no}` and comparisons into a value (postconf(5)).
+struct ParameterExpansion {
+  let value: (String) -> String?
+  /// Postfix gives up on parameters that name themselves; so does this.
+  private static let deepest = 40
+
+  init(_ value: @escaping (String) -> String?) {
+    self.value = value
+  }
+
+  func expand(_ text: String) -> String { expand(text[...], depth: 0) }
+
+  private func expand(_ text: Substring, depth: Int) -> String {
+    guard depth < Self.deepest else { return "" }
+    guard text.contains("$") else { return String(text) }
+    var result = ""
+    var rest = text
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[rest.index(after: dollar)...]
+      switch rest.first {
+      case "$":
+        result += "$"
+        rest = rest.dropFirst()
+      case "{", "(":
+        guard let (inner, after) = Self.balanced(rest) else { return result + "$" + rest }
+        result += expression(inner.trimmed, depth: depth + 1)
+        rest = after
+      default:
+        let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        result += name.isEmpty ? "$" : parameter(name, depth: depth + 1)
+        rest = rest.dropFirst(name.count)
+      }
+    }
+    return result + rest
+  }
+
+  private func parameter(_ name: Substring, depth: Int) -> String {
+    value(String(name)).map { expand($0[...], depth: depth) } ?? ""
+  }
+
+  /// The inside of braces: a name, a name with a condition, or a comparison with one.
+  private func expression(_ text: Substring, depth: Int) -> String {
+    if text.first == "{" {
+      guard let (left, after) = Self.balanced(text) else { return "" }
+      return comparison(left.trimmed, after.trimmed, depth: depth)
+    }
+    let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    let rest = text.dropFirst(name.count).trimmed
+    guard let sign = rest.first else { return parameter(name, depth: depth) }
+    let isSet = !parameter(name, depth: depth).isEmpty
+    return choice(isSet, sign, rest.dropFirst(), depth: depth)
+  }
+
+  private func comparison(_ left: Substring, _ text: Substring, depth: Int) -> String {
+    let signs = [
+      "<=level", ">=level", "<level", ">level", "==level", "!=level", "==", "!=", "<=", ">=", "<",
+      ">",
+    ]
+    guard let sign = signs.first(where: text.hasPrefix) else { return "" }
+    let rest = text.dropFirst(sign.count).trimmed
+    guard let (right, after) = Self.balanced(rest), let mark = after.trimmed.first else {
+      return ""
+    }
+    let holds = Self.compare(
+      expand(left, depth: depth), sign, expand(right.trimmed, depth: depth))
+    return choice(holds, mark, after.trimmed.dropFirst(), depth: depth)
+  }
+
+  private func choice(_ holds: Bool, _ sign: Character, _ text: Substring, depth: Int) -> String {
+    let text = text.trimmed
+    guard text.first == "{", let (first, after) = Self.balanced(text) else {
+      guard sign == "?" else { return holds ? "" : expand(text, depth: depth) }
+      // The old spelling has no braces and no alternative.
+      return holds ? expand(text, depth: depth) : ""
+    }
+    if sign == ":" { return holds ? "" : expand(first.trimmed, depth: depth) }
+    if holds { return expand(first.trimmed, depth: depth) }
+    let rest = after.trimmed
+    guard rest.first == ":", let (second, _) = Self.balanced(rest.dropFirst().trimmed) else {
+      return ""
+    }
+    return expand(second.trimmed, depth: depth)
+  }
+
+  private static func compare(_ left: String, _ sign: String, _ right: String) -> Bool {
+    if sign.hasSuffix("level") { return compareLevels(left, sign, right) }
+    if let a = Int(left), let b = Int(right) { return compare(a, sign, b) }
+    return compare(left, sign, right)
+  }
+
+  /// Compatibility levels are compared part by part: 3.10 is later than 3.9.
+  private static func compareLevels(_ left: String, _ sign: String, _ right: String) -> Bool {
+    func number(_ text: String) -> Int {
+      let parts = text.split(separator: ".").map { Int($0) ?? 0 }
+      return (0..<3).reduce(0) { $0 * 1_000 + ($1 < parts.count ? parts[$1] : 0) }
+    }
+    return compare(number(left), String(sign.dropLast(5)), number(right))
+  }
+
+  private static func compare<T: Comparable>(_ a: T, _ sign: String, _ b: T) -> Bool {
+    switch sign {
+    case "==": a == b
+    case "!=": a != b
+    case "<": a < b
+    case ">": a > b
+    case "<=": a <= b
+    default: a >= b
+    }
+  }
+
+  /// Takes a text apart that starts with a bracket: what it holds and what follows.
+  static func balanced(_ text: Substring) -> (inner: Substring, after: Substring)? {
+    guard let open = text.first else { return nil }
+    let close: Character = open == "(" ? ")" : "}"
+    var depth = 0
+    for index in text.indices {
+      if text[index] == open { depth += 1 }
+      if text[index] == close {
+        depth -= 1
+        if depth == 0 {
+          return (
+            text[text.index(after: text.startIndex)..<index], text[text.index(after: index)...]
+          )
+        }
+      }
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return self[first...last]
+  }
+}

@@ -1,0 +1,331 @@
+/// Makes a policy of the parameters of one service.
+struct PolicyBuilder {
+  private let parameters: MainParameters
+  private var tables: TableReader
+  private(set) var problems: [ConfigurationProblem] = []
+  /// Restriction classes being read, so that one that names itself ends.
+  private var open: [String] = []
+
+  init(_ parameters: MainParameters, directory: String) {
+    self.parameters = parameters
+    tables = TableReader(directory: directory)
+  }
+
+  mutating func policy(named name: String) -> RestrictionPolicy {
+    var policy = RestrictionPolicy(name: name)
+    policy.destinations = destinations()
+    (policy.networks, policy.networkTables) = networks()
+    for stage in RestrictionStage.allCases {
+      policy.lists[stage] = restrictions(words(stage.parameter), stage)
+    }
+    policy.words = tableWords(policy.restrictions)
+    let level = text("smtpd_tls_security_level")
+    policy.offersLogin = isYes("smtpd_sasl_auth_enable")
+    policy.offersLoginInClear = !isYes("smtpd_tls_auth_only")
+    policy.demandsTLS =
+      level == "encrypt" || level.isEmpty && isYes("smtpd_enforce_tls")
+      || isYes("smtpd_tls_wrappermode")
+    policy.reportsUnlistedRecipients = isYes("smtpd_reject_unlisted_recipient")
+    policy.delaysRefusals = isYes("smtpd_delay_reject")
+    policy.softensRefusals = isYes("soft_bounce")
+    policy.standsStill = !hasRelayControl(policy)
+    if policy.standsStill {
+      problems.append(
+        ConfigurationProblem(
+          "neither smtpd_relay_restrictions nor smtpd_recipient_restrictions refuses relaying: "
+            + "smtpd stops at every connection and nobody can send", at: nil))
+    }
+    problems += tables.problems
+    return policy
+  }
+
+  /// What smtpd looks for before it runs: one word against relaying in either list, not in classes.
+  private func hasRelayControl(_ policy: RestrictionPolicy) -> Bool {
+    [RestrictionStage.relay, .recipient].flatMap { policy.lists[$0] ?? [] }.contains { rule in
+      switch rule.test {
+      case .reject, .defer, .deferIfPermit, .rejectUnauthDestination, .deferUnauthDestination: true
+      default: false
+      }
+    }
+  }
+
+  // MARK: Parameters
+
+  /// A parameter's value with everything filled in.
+  func text(_ name: String) -> String {
+    expansion.expand(raw(name) ?? "").trimmingWhitespace
+  }
+
+  private var expansion: ParameterExpansion { ParameterExpansion { raw($0) } }
+
+  private func raw(_ name: String) -> String? {
+    if let value = parameters.values[name] { return value.text }
+    if name == "mydomain" { return defaultDomain }
+    return PostfixDefaults.values[name]
+  }
+
+  /// `mydomain` is the host's name without its first label.
+  private var defaultDomain: String {
+    let host = parameters.values["myhostname"]?.text ?? PostfixDefaults.values["myhostname"] ?? ""
+    return host.split(separator: ".", maxSplits: 1).dropFirst().first.map(String.init) ?? host
+  }
+
+  private func isYes(_ name: String) -> Bool { text(name).lowercased() == "yes" }
+
+  /// The words of a list with the lines they stand on; `$name` alone leads to that name's lines.
+  private func words(_ name: String, depth: Int = 0) -> [ConfigurationWords.Word] {
+    let position = ConfigurationPosition(file: "default of \(name)", line: 0)
+    let lines = parameters.values[name]?.lines ?? [(text: raw(name) ?? "", position: position)]
+    return ConfigurationWords.split(lines, commas: true).flatMap { word in
+      guard word.text.contains("$") else { return [word] }
+      let inner = word.text.dropFirst()
+      if depth < 20, parameters.values[String(inner)] != nil {
+        return words(String(inner), depth: depth + 1)
+      }
+      return ConfigurationWords.split(
+        [(expansion.expand(word.text), word.position)], commas: true)
+    }
+  }
+
+  // MARK: Domains and networks
+
+  private mutating func destinations() -> RestrictionPolicy.Destinations {
+    var destinations = RestrictionPolicy.Destinations()
+    let local = domains("mydestination")
+    destinations.local = local
+    var virtual = domains("virtual_alias_domains")
+    virtual.elements += domains("virtual_mailbox_domains").elements
+    destinations.virtual = virtual
+    destinations.relay = domains("relay_domains")
+    destinations.ownAddresses = Set(ownAddresses())
+    destinations.undoesPercentHack = isYes("allow_percent_hack")
+    destinations.undoesBangPath = isYes("swap_bangpath")
+    destinations.trustsRouting = isYes("allow_untrusted_routing")
+    return destinations
+  }
+
+  private mutating func domains(_ name: String) -> MatchList {
+    let inherits = text("parent_domain_matches_subdomains").contains(name)
+    var elements: [MatchList.Element] = []
+    for word in words(name) {
+      let isNegated = word.text.hasPrefix("!")
+      let item = String(word.text.drop { $0 == "!" })
+      for entry in entries(item, at: word.position) {
+        elements.append(MatchList.Element(entry, isNegated: isNegated))
+      }
+    }
+    return MatchList(elements, includesSubdomains: inherits)
+  }
+
+  /// A name, a table, or the lines of a file.
+  private mutating func entries(_ item: String, at position: ConfigurationPosition) -> [MatchList
+    .Item]
+  {
+    if item.hasPrefix("/") {
+      let table = tables.table("texthash:\(item)", at: position)
+      guard case .keyed = table.content else { return [.table(table)] }
+      return lines(of: item).map { .name($0) }
+    }
+    if item.contains(":"), !item.hasPrefix("[") {
+      return [.table(tables.table(item, at: position))]
+    }
+    return [.name(item)]
+  }
+
+  /// The first words of a file's lines, wherever the file is found.
+  private func lines(of path: String) -> [String] {
+    for candidate in tables.candidates(path) {
+      guard let text = PostfixConfiguration.text(of: candidate) else { continue }
+      return LogicalLine.split(text, file: candidate).flatMap(\.words).map {
+        String($0.text.drop { $0 == "," })
+      }
+    }
+    return []
+  }
+
+  private func ownAddresses() -> [IPAddress] {
+    let named = (words("inet_interfaces") + words("proxy_interfaces")).compactMap {
+      IPAddress($0.text.withoutBrackets)
+    }
+    return named + ["127.0.0.1", "::1"].compactMap { IPAddress($0) }
+  }
+
+  private mutating func networks() -> ([IPNetwork], [LookupTable]) {
+    guard parameters.values["mynetworks"] != nil else { return (defaultNetworks(), []) }
+    var networks: [IPNetwork] = []
+    var found: [LookupTable] = []
+    for word in words("mynetworks") {
+      let text = word.text
+      if let network = Self.network(text) {
+        networks.append(network)
+      } else if text.hasPrefix("/") {
+        networks += lines(of: text).compactMap(Self.network)
+        if lines(of: text).isEmpty {
+          found.append(tables.table("texthash:\(text)", at: word.position))
+        }
+      } else if text.contains(":"), !text.hasPrefix("["), !text.hasPrefix("!") {
+        found.append(tables.table(text, at: word.position))
+      } else {
+        problems.append(
+          ConfigurationProblem("mynetworks: '\(text)' is not understood", at: word.position))
+        found.append(LookupTable(name: "mynetworks (\(text))", content: .unknown("not understood")))
+      }
+    }
+    return (networks, found)
+  }
+
+  /// Without `mynetworks` it is the machine itself, and by an old default its whole subnet.
+  private mutating func defaultNetworks() -> [IPNetwork] {
+    if text("mynetworks_style") != "host" {
+      problems.append(
+        ConfigurationProblem(
+          "mynetworks is not set and mynetworks_style is \(text("mynetworks_style")): the subnets "
+            + "of this server's interfaces are not known here and count as outside", at: nil))
+    }
+    return ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
+  }
+
+  /// `[2001:db8::]/32` as main.cf spells IPv6; bits behind the prefix are an error there too.
+  private static func network(_ text: String) -> IPNetwork? {
+    IPNetwork(text.withoutBrackets)
+  }
+
+  // MARK: Restrictions
+
+  private mutating func restrictions(
+    _ words: [ConfigurationWords.Word], _ stage: RestrictionStage
+  ) -> [Restriction] {
+    var rest = words[...]
+    var found: [Restriction] = []
+    while let word = rest.popFirst() {
+      found += restriction(word, &rest, stage)
+    }
+    return found
+  }
+
+  private mutating func restriction(
+    _ word: ConfigurationWords.Word, _ rest: inout ArraySlice<ConfigurationWords.Word>,
+    _ stage: RestrictionStage
+  ) -> [Restriction] {
+    let name = word.text.lowercased()
+    func one(_ test: Restriction.Test, _ words: String? = nil) -> [Restriction] {
+      [Restriction(test, name: words ?? word.text, position: word.position)]
+    }
+    if let test = RestrictionVocabulary.plain[name] { return one(test) }
+    if name == "warn_if_reject" {
+      guard let next = rest.popFirst(), let inner = restriction(next, &rest, stage).first else {
+        return []
+      }
+      return one(.warnOnly(inner), "warn_if_reject \(inner.name)")
+    }
+    if let subject = RestrictionVocabulary.access[name] {
+      let table = table(&rest, word)
+      return one(.access(subject, table), "\(word.text) \(table.name)")
+    }
+    if name == "permit_tls_clientcerts" {
+      let source = self.words("relay_clientcerts").first
+      let table = source.map { tables.table($0.text, at: $0.position) }
+      return one(table.map(Restriction.Test.permitListedCertificate) ?? .noEffect)
+    }
+    if let scope = RestrictionVocabulary.mismatch[name] {
+      let source = self.words("smtpd_sender_login_maps").first
+      return one(.rejectLoginMismatch(scope, source.map { tables.table($0.text, at: $0.position) }))
+    }
+    if let effects = RestrictionVocabulary.remote[name] {
+      let argument = rest.popFirst().map { " \($0.text)" } ?? ""
+      return one(.unknown(source: word.text + argument, may: effects), word.text + argument)
+    }
+    if isClass(word.text) { return restrictionClass(word, stage) }
+    if word.text.contains(":") {
+      let table = tables.table(word.text, at: word.position)
+      return one(.access(Self.subject(of: stage), table))
+    }
+    problems.append(
+      ConfigurationProblem("the restriction '\(word.text)' is not known here", at: word.position))
+    return one(.unknown(source: "the restriction \(word.text)", may: [.permit, .reject, .goOn]))
+  }
+
+  private mutating func table(
+    _ rest: inout ArraySlice<ConfigurationWords.Word>, _ word: ConfigurationWords.Word
+  ) -> LookupTable {
+    guard let next = rest.popFirst() else {
+      problems.append(ConfigurationProblem("\(word.text) needs a table", at: word.position))
+      return LookupTable(name: "missing", content: .unknown("no table is named"))
+    }
+    return tables.table(next.text, at: next.position)
+  }
+
+  private func isClass(_ name: String) -> Bool {
+    words("smtpd_restriction_classes").contains { $0.text == name }
+  }
+
+  private mutating func restrictionClass(
+    _ word: ConfigurationWords.Word, _ stage: RestrictionStage
+  ) -> [Restriction] {
+    guard !open.contains(word.text) else {
+      problems.append(
+        ConfigurationProblem("the restriction class \(word.text) names itself", at: word.position))
+      return []
+    }
+    open.append(word.text)
+    defer { open.removeLast() }
+    let inner = restrictions(words(word.text), stage)
+    return [Restriction(.list(inner), name: word.text, position: word.position)]
+  }
+
+  private static func subject(of stage: RestrictionStage) -> AccessSubject {
+    switch stage {
+    case .client: .client
+    case .helo: .helo
+    case .sender: .sender
+    case .relay, .recipient, .data: .recipient
+    }
+  }
+
+  // MARK: Words in tables
+
+  /// What the values of access tables stand for that are no actions of their own.
+  private mutating func tableWords(_ list: [Restriction]) -> [String: [Restriction]] {
+    var known: [String: [Restriction]] = [:]
+    for restriction in list { collect(restriction, &known) }
+    return known
+  }
+
+  private mutating func collect(_ restriction: Restriction, _ known: inout [String: [Restriction]])
+  {
+    switch restriction.test {
+    case .list(let inner): for one in inner { collect(one, &known) }
+    case .access(let subject, let table):
+      for entry in table.entries where known[entry.value] == nil {
+        guard
+          case .restrictions = AccessAction(entry.value, refusedAs: subject, resolve: { _ in [] })
+        else { continue }
+        let position = entry.position ?? ConfigurationPosition(file: table.name, line: 0)
+        let words = ConfigurationWords.split([(entry.value, position)], commas: true)
+        known[entry.value] = []
+        let inner = restrictions(words, .recipient)
+        known[entry.value] = inner
+        for one in inner { collect(one, &known) }
+      }
+    default: break
+    }
+  }
+}
+
+extension LookupTable {
+  /// Every value the table can give.
+  var entries: [Entry] {
+    switch content {
+    case .keyed(let entries):
+      entries.values.sorted {
+        ($0.position?.line ?? 0, $0.value) < ($1.position?.line ?? 0, $1.value)
+      }
+    case .networks(let table): table.rows.map(\.entry)
+    case .patterns(let rules): rules.map(\.entry)
+    case .constant(let entry): [entry]
+    case .anyOf(let entries): entries
+    case .union(let tables), .pipe(let tables): tables.flatMap(\.entries)
+    case .unknown: []
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+
+/// A real Postfix configuration: its parameters, its smtpd services, and the tables they name.
+public struct PostfixConfiguration: Sendable {
+  public var parameters: MainParameters
+  public var services: [MasterService]
+  /// Where tables named by relative paths, or below `/etc/postfix`, are looked for.
+  public var directory: String
+
+  /// Why there is nothing to read.
+  public struct Failure: Error, CustomStringConvertible {
+    public var description: String
+  }
+
+  public init(parameters: MainParameters, services: [MasterService] = [], directory: String) {
+    self.parameters = parameters
+    self.services = services
+    self.directory = directory
+  }
+
+  /// Reads `main.cf` and, if there is one, `master.cf`.
+  public static func read(directory: String) throws(Failure) -> PostfixConfiguration {
+    let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+    guard let main = text(of: "\(base)/main.cf") else {
+      throw Failure(description: "\(base)/main.cf: cannot be read")
+    }
+    let master = text(of: "\(base)/master.cf").map {
+      MasterService.read($0, file: "\(base)/master.cf")
+    }
+    return PostfixConfiguration(
+      parameters: MainParameters(text: main, file: "\(base)/main.cf"), services: master ?? [],
+      directory: base)
+  }
+
+  /// Reads what `postconf -n` printed.
+  public static func read(postconf text: String, file: String = "postconf") -> PostfixConfiguration
+  {
+    PostfixConfiguration(parameters: MainParameters(text: text, file: file), directory: "")
+  }
+
+  /// The names of the services a policy can be asked for; `smtp` when there is no master.cf.
+  public var serviceNames: [String] {
+    services.isEmpty ? ["smtp"] : services.map(\.name)
+  }
+
+  /// The policy of one service, with what of it is not understood.
+  ///
+  /// - Parameter service: as in master.cf: `smtp`, `submission`, `submissions`; one that is not
+  ///   there is judged by main.cf alone.
+  public func policy(service: String = "smtp") -> (
+    policy: RestrictionPolicy, problems: [ConfigurationProblem]
+  ) {
+    var overlay = parameters
+    for override in services.first(where: { $0.name == service })?.overrides ?? [] {
+      overlay.set(override.name, override.value, at: override.position)
+    }
+    var builder = PolicyBuilder(overlay, directory: directory)
+    let policy = builder.policy(named: service)
+    return (policy, overlay.problems + builder.problems)
+  }
+
+  /// A file as text; octets that are no UTF-8 are read as Latin-1, as old configurations have them.
+  static func text(of path: String) -> String? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    return String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1)
+  }
+}

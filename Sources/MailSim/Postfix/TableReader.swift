@@ -1,0 +1,230 @@
+/// Reads lookup tables of the kinds that are files or stand in main.cf itself.
+struct TableReader {
+  let directory: String
+  var cache: [String: LookupTable] = [:]
+  var problems: [ConfigurationProblem] = []
+
+  init(directory: String) {
+    self.directory = directory
+  }
+
+  mutating func table(_ name: String, at position: ConfigurationPosition?) -> LookupTable {
+    if let known = cache[name] { return known }
+    let table = LookupTable(name: name, content: content(name, at: position))
+    cache[name] = table
+    if case .unknown(let why) = table.content {
+      problems.append(ConfigurationProblem("the table \(name) is unknown: \(why)", at: position))
+    }
+    return table
+  }
+
+  private mutating func content(_ name: String, at position: ConfigurationPosition?)
+    -> LookupTable.Content
+  {
+    guard let colon = name.firstIndex(of: ":") else {
+      return .unknown("it names no table type")
+    }
+    let kind = name[..<colon]
+    let source = String(name[name.index(after: colon)...])
+    let here = position ?? ConfigurationPosition(file: name, line: 0)
+    switch kind {
+    case "proxy": return content(source, at: position)
+    case "static": return .constant(.init(source.withoutBraces, position: here))
+    case "fail": return .unknown("it fails on every request")
+    case "inline": return .keyed(inline(source, here))
+    case "unionmap", "pipemap":
+      let tables = source.bracedList.map { table($0, at: position) }
+      return kind == "unionmap" ? .union(tables) : .pipe(tables)
+    case "randmap": return .anyOf(source.bracedList.map { .init($0, position: here) })
+    case "hash", "btree", "lmdb", "texthash", "dbm", "cdb", "sdbm":
+      return file(source) { lines, _ in .keyed(Self.keyed(lines)) }
+    case "cidr": return file(source) { .networks(NetworkTable($1.networks($0))) }
+    case "pcre", "regexp": return file(source) { .patterns($1.patterns($0)) }
+    default: return .unknown("tables of type \(kind) are not readable from here")
+    }
+  }
+
+  private mutating func file(
+    _ path: String, _ read: ([LogicalLine], inout TableReader) -> LookupTable.Content
+  ) -> LookupTable.Content {
+    if path.hasPrefix("{") {
+      let lines = path.bracedRules.map {
+        LogicalLine(parts: [($0, ConfigurationPosition(file: "main.cf", line: 0))])
+      }
+      return read(lines, &self)
+    }
+    for candidate in candidates(path) {
+      if let text = PostfixConfiguration.text(of: candidate) {
+        return read(LogicalLine.split(text, file: candidate), &self)
+      }
+    }
+    return .unknown("the file \(path) is not here")
+  }
+
+  /// A copied configuration has its tables beside main.cf, whatever path the server knew.
+  func candidates(_ path: String) -> [String] {
+    guard !directory.isEmpty else { return path.hasPrefix("/") ? [path] : [] }
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    guard path.hasPrefix("/") else { return ["\(directory)/\(path)", "\(directory)/\(last)"] }
+    let below = path.hasPrefix("/etc/postfix/") ? [String(path.dropFirst(13))] : []
+    return ((below + [last]).map { "\(directory)/\($0)" }) + [path]
+  }
+
+  // MARK: Kinds
+
+  private static func keyed(_ lines: [LogicalLine]) -> [String: LookupTable.Entry] {
+    var entries: [String: LookupTable.Entry] = [:]
+    for line in lines {
+      guard let (key, value) = line.keyAndValue else { continue }
+      // postmap keeps the first of two equal keys and warns.
+      if entries[key.lowercased()] == nil {
+        entries[key.lowercased()] = .init(value, position: line.position)
+      }
+    }
+    return entries
+  }
+
+  private func inline(
+    _ source: String, _ position: ConfigurationPosition
+  ) -> [String: LookupTable.Entry] {
+    var entries: [String: LookupTable.Entry] = [:]
+    for pair in source.bracedRules {
+      guard let equals = pair.firstIndex(of: "=") else { continue }
+      let key = pair[..<equals].trimmingWhitespace.lowercased()
+      entries[key] = .init(
+        pair[pair.index(after: equals)...].trimmingWhitespace, position: position)
+    }
+    return entries
+  }
+
+  private mutating func networks(_ lines: [LogicalLine]) -> [NetworkTable.Row] {
+    var rows: [NetworkTable.Row] = []
+    var conditions: [NetworkTable.Condition] = []
+    for line in lines {
+      let text = line.text.trimmingWhitespace
+      if text.lowercased() == "endif" {
+        _ = conditions.popLast()
+        continue
+      }
+      let opens = text.lowercased().hasPrefix("if ")
+      let rule = opens ? String(text.dropFirst(3)).trimmingWhitespace : text
+      let isNegated = rule.hasPrefix("!")
+      let words = rule.dropFirst(isNegated ? 1 : 0).trimmingWhitespace
+        .split(maxSplits: 1, whereSeparator: \.isWhitespace)
+      guard let network = words.first.flatMap({ IPNetwork($0.withoutBrackets) }) else {
+        problems.append(
+          ConfigurationProblem("'\(words.first ?? "")' is no network", at: line.position))
+        continue
+      }
+      if opens {
+        conditions.append(.init(network: network, isNegated: isNegated))
+      } else if words.count == 2 {
+        rows.append(
+          .init(
+            network, isNegated: isNegated, conditions: conditions,
+            entry: .init(words[1].trimmingWhitespace, position: line.position)))
+      }
+    }
+    return rows
+  }
+
+  private mutating func patterns(_ lines: [LogicalLine]) -> [PatternRule] {
+    var rules: [PatternRule] = []
+    var conditions: [PatternRule.Condition] = []
+    for line in lines {
+      let text = line.text.trimmingWhitespace
+      if text.lowercased().hasPrefix("endif") {
+        _ = conditions.popLast()
+        continue
+      }
+      let opens = text.lowercased().hasPrefix("if")
+      let rule = opens ? String(text.dropFirst(2)).trimmingWhitespace : text
+      guard let (pattern, isNegated, value) = Self.pattern(rule) else {
+        problems.append(ConfigurationProblem("no pattern in this line", at: line.position))
+        continue
+      }
+      if pattern.isBroken {
+        problems.append(
+          ConfigurationProblem(
+            "the pattern \(pattern.text) is not readable here", at: line.position))
+      }
+      if opens {
+        conditions.append(.init(pattern: pattern, isNegated: isNegated))
+      } else {
+        rules.append(
+          .init(
+            pattern: pattern, isNegated: isNegated, conditions: conditions,
+            entry: .init(value, position: line.position)))
+      }
+    }
+    return rules
+  }
+
+  /// `/pattern/flags value`, with any character in place of the slash; `i` makes case matter.
+  private static func pattern(_ text: String) -> (Pattern, Bool, String)? {
+    let isNegated = text.hasPrefix("!")
+    let rule = text.dropFirst(isNegated ? 1 : 0).trimmingWhitespace
+    guard let mark = rule.first, !mark.isLetter, !mark.isNumber else { return nil }
+    var body = ""
+    var rest = rule.dropFirst()
+    while let character = rest.popFirst(), character != mark {
+      body.append(character)
+      if character == "\\", let next = rest.popFirst() {
+        if next == mark, mark == "/" { body.removeLast() }
+        body.append(next)
+      }
+    }
+    let flags = rest.prefix { !$0.isWhitespace }
+    let ignoresCase = flags.count { $0 == "i" } % 2 == 0
+    return (
+      Pattern(body, ignoresCase: ignoresCase), isNegated,
+      rest.dropFirst(flags.count).trimmingWhitespace
+    )
+  }
+}
+
+extension LogicalLine {
+  /// The first word and the rest; a key in double quotes may hold spaces.
+  fileprivate var keyAndValue: (String, String)? {
+    let text = text.trimmingWhitespace
+    if text.hasPrefix("\""), let end = text.dropFirst().firstIndex(of: "\"") {
+      let key = text[text.index(after: text.startIndex)..<end]
+      return (String(key), text[text.index(after: end)...].trimmingWhitespace)
+    }
+    let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+    return words.count == 2 ? (String(words[0]), words[1].trimmingWhitespace) : nil
+  }
+}
+
+extension StringProtocol {
+  var withoutBraces: String {
+    hasPrefix("{") && hasSuffix("}") ? dropFirst().dropLast().trimmingWhitespace : String(self)
+  }
+
+  var withoutBrackets: String {
+    String(filter { $0 != "[" && $0 != "]" })
+  }
+
+  /// `{a, b}` or `{ {a b} {c d} }` as its parts, without their braces.
+  fileprivate var bracedList: [String] {
+    ConfigurationWords.split(
+      [(withoutBraces, ConfigurationPosition(file: "", line: 0))], commas: true
+    ).map(\.text.withoutBraces)
+  }
+
+  /// As `bracedList`, for rules that hold spaces and stand in braces of their own.
+  fileprivate var bracedRules: [String] {
+    let inner = withoutBraces
+    guard inner.contains("{") else {
+      // `key=value` pairs without braces; `=` may stand apart.
+      return String(inner).replacing(" =", with: "=").replacing("= ", with: "=").bracedParts
+    }
+    return inner.bracedParts
+  }
+
+  private var bracedParts: [String] {
+    ConfigurationWords.split(
+      [(String(self), ConfigurationPosition(file: "", line: 0))], commas: true
+    ).map(\.text.withoutBraces)
+  }
+}

@@ -1,0 +1,94 @@
+/// What a policy can be asked to keep to: which questions it is about, and the answer wanted.
+public struct Property: Sendable {
+  public let name: String
+  /// In a sentence, as a promise.
+  public let summary: String
+  /// Whether the recipient must be accepted, or must not be.
+  public let mustAccept: Bool
+  let isAbout: @Sendable (RelayFacts, RestrictionPolicy) -> Bool
+
+  public static func named(_ name: String) -> Property? { all.first { $0.name == name } }
+
+  public static let all: [Property] = [
+    Property(
+      name: "no-open-relay", summary: "no stranger reaches a remote destination",
+      mustAccept: false
+    ) { $0.isStranger(under: $1) && $0.isRemote(under: $1) },
+    Property(
+      name: "no-spoofed-relay",
+      summary: "no stranger reaches a remote destination by claiming an inside sender",
+      mustAccept: false
+    ) { facts, policy in
+      facts.isStranger(under: policy) && facts.isRemote(under: policy)
+        && facts.reversePath.map { policy.destinations.isOurs($0.domain) == .yes } == true
+    },
+    Property(
+      name: "inside-can-send", summary: "a machine inside reaches remote destinations",
+      mustAccept: true
+    ) { facts, policy in
+      policy.permitNetworks(facts.client.address) == .permit && facts.isOrdinary(under: policy)
+        && facts.isRemote(under: policy) && facts.client.login == nil
+    },
+    Property(
+      name: "roamer-can-send-in-window",
+      summary: "a machine that has just read mail reaches remote destinations", mustAccept: true
+    ) { facts, policy in
+      facts.client.window.isOpen && facts.isOrdinary(under: policy) && facts.isRemote(under: policy)
+        && facts.client.login == nil
+    },
+    Property(
+      name: "nobody-after-window",
+      summary: "a machine whose roaming window has ended reaches no remote destination",
+      mustAccept: false
+    ) { facts, policy in
+      guard case .expired = facts.client.window else { return false }
+      return facts.isStranger(under: policy) && facts.isRemote(under: policy)
+    },
+    Property(
+      name: "local-mail-always-accepted",
+      summary: "anybody reaches an existing mailbox of ours", mustAccept: true
+    ) { facts, policy in facts.isForMailbox(under: policy) },
+    Property(
+      name: "null-sender-accepted",
+      summary: "bounces, from the null reverse-path, reach an existing mailbox of ours",
+      mustAccept: true
+    ) { facts, policy in facts.reversePath == nil && facts.isForMailbox(under: policy) },
+    Property(
+      name: "postmaster-reachable", summary: "anybody reaches postmaster in our domains",
+      mustAccept: true
+    ) { facts, policy in
+      facts.isForMailbox(under: policy) && facts.forwardPath.localPart.lowercased() == "postmaster"
+    },
+  ]
+}
+
+extension RelayFacts {
+  /// Neither inside, nor logged in, nor with a certificate, nor in an open window.
+  fileprivate func isStranger(under policy: RestrictionPolicy) -> Bool {
+    client.login == nil && client.certificate == nil && !client.window.isOpen
+      && policy.permitNetworks(client.address) != .permit
+  }
+
+  fileprivate func isRemote(under policy: RestrictionPolicy) -> Bool {
+    policy.destinations.isOurs(policy.destinations.resolve(forwardPath).domain) == .no
+  }
+
+  /// From a full sender address of ours to a full address, in no odd form.
+  fileprivate func isOrdinary(under policy: RestrictionPolicy) -> Bool {
+    guard let reversePath else { return false }
+    return policy.destinations.isOurs(reversePath.domain) == .yes && !forwardPath.hasRoutingTricks
+      && forwardPath.domain.text.contains(".") && reversePath.domain.text.contains(".")
+      && (client.isEncrypted || !policy.demandsTLS) && hasGoodHello
+  }
+
+  fileprivate func isForMailbox(under policy: RestrictionPolicy) -> Bool {
+    !recipientIsUnknown && !forwardPath.hasRoutingTricks && hasGoodHello
+      && (client.isEncrypted || !policy.demandsTLS)
+      && reversePath?.domain.text.contains(".") != false
+      && policy.destinations.accepts(forwardPath) == .yes
+  }
+
+  private var hasGoodHello: Bool {
+    client.helloName == nil || client.helloName == "client.example.net"
+  }
+}

@@ -1,0 +1,43 @@
+/// Proofs for programs.
+enum ProofJSONReport {
+  static func text(of report: ProofReport) -> String {
+    let document: JSON = [
+      "holds": .bool(report.holds), "policies": .array(report.sections.map(section)),
+    ]
+    return document.pretty()
+  }
+
+  private static func section(_ section: ProofReport.Section) -> JSON {
+    [
+      "policy": .string(section.policy.name), "properties": .array(section.proofs.map(proof)),
+      "deadRules": .array(section.deadRules.map { .string($0.words) }),
+      "notes": .array(section.problems.map { .string($0.description) }),
+    ]
+  }
+
+  private static func proof(_ proof: Proof) -> JSON {
+    var sources: [String] = []
+    if case .depends(_, let on) = proof.outcome { sources = on }
+    return [
+      "property": .string(proof.property.name), "outcome": .string(proof.word),
+      "classes": .number(proof.classes),
+      "dependsOn": .array(sources.map { .string($0) }),
+      "counterexample": proof.counterexample.map(example) ?? .null,
+    ]
+  }
+
+  private static func example(_ example: Counterexample) -> JSON {
+    let facts = example.facts
+    return [
+      "client": .string(facts.client.address.description),
+      "clientName": .text(facts.client.name), "helo": .text(facts.client.helloName),
+      "login": .text(facts.client.login?.name), "tls": .bool(facts.client.isEncrypted),
+      "from": .string(facts.reversePath.map { "\($0)" } ?? "<>"),
+      "to": .string("\(facts.forwardPath)"), "reply": .string(example.ending.reply.codes),
+      "rule": .text(example.ending.rule?.name),
+      "position": .text(example.ending.rule?.position?.description),
+      "words": .string(example.sentence),
+      "dialogue": .array(example.dialogue.map { .string($0) }),
+    ]
+  }
+}
