@@ -85,8 +85,8 @@ struct ParameterExpansion {
 
   private static func compare(_ left: String, _ sign: String, _ right: String) -> Bool {
     if sign.hasSuffix("level") { return compareLevels(left, sign, right) }
-    if let a = Int(left), let b = Int(right) { return compare(a, sign, b) }
-    return compare(left, sign, right)
+    if let a = Int(left), let b = Int(right) { return holds(a, sign, b) }
+    return holds(left, sign, right)
   }
 
   /// Compatibility levels are compared part by part: 3.10 is later than 3.9.
@@ -95,10 +95,10 @@ struct ParameterExpansion {
       let parts = text.split(separator: ".").map { Int($0) ?? 0 }
       return (0..<3).reduce(0) { $0 * 1_000 + ($1 < parts.count ? parts[$1] : 0) }
     }
-    return compare(number(left), String(sign.dropLast(5)), number(right))
+    return holds(number(left), String(sign.dropLast(5)), number(right))
   }
 
-  private static func compare<T: Comparable>(_ a: T, _ sign: String, _ b: T) -> Bool {
+  private static func holds<T: Comparable>(_ a: T, _ sign: String, _ b: T) -> Bool {
     switch sign {
     case "==": a == b
     case "!=": a != b
