@@ -9,6 +9,8 @@ import Testing
     ("Engine", []),
     ("Mail", []),
     ("Policy", ["Engine", "Mail"]),
+    ("Postfix", ["Mail", "Policy"]),
+    ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
     ("Trace", ["Engine", "Mail", "Policy"]),
     ("Scenario", ["Engine", "Mail", "Policy", "Trace"]),
@@ -19,7 +21,7 @@ import Testing
       ["Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Agents"]
     ),
     ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),
-    ("Reports", ["Engine", "Mail", "Policy", "Trace", "Scenario"]),
+    ("Reports", ["Engine", "Mail", "Policy", "Postfix", "Proof", "Trace", "Scenario"]),
     ("Graphviz", []),
     ("Diagrams", ["Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz"]),
   ]
