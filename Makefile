@@ -4,7 +4,7 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test fuzz bench lint format schema clean packages
+.PHONY: help run test fuzz lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"

@@ -45,12 +45,26 @@ struct Tour {
     let options = DiagramOptions()
     var drawn: [(Diagram, String)] = []
     for diagram in [Diagram.encryption, .relay, .topology] {
-      guard let graph = try? diagram.graph(of: trace, options) else { continue }
+      guard let graph = try graph(diagram, of: trace, options) else { continue }
       let picture = Picture(graph, options)
       let svg = try picture.svg()
       try OutputFile.write(svg.utf8, to: "output/\(name)-\(diagram.rawValue).svg")
       drawn.append((diagram, svg))
     }
     return drawn
+  }
+
+  /// nil where the run did nothing that this picture shows; a picture that says something else
+  /// than its trace is our mistake.
+  private func graph(
+    _ diagram: Diagram, of trace: Trace, _ options: DiagramOptions
+  ) throws -> Graph? {
+    do {
+      return try diagram.graph(of: trace, options)
+    } catch DiagramError.nothingTravelled, DiagramError.nothingDecided {
+      return nil
+    } catch {
+      throw Complaint(.internalMistake, "mailsim: \(trace.header.file): \(error)")
+    }
   }
 }

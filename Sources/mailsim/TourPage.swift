@@ -39,10 +39,13 @@ struct TourPage {
 
   private static let mostEvents = 400
 
-  /// Several pictures share one page, so their titles need names of their own.
+  /// Several pictures share one page, so all that has a name in them gets one of its own.
   private func figure(_ diagram: Diagram, _ svg: String, _ id: String) -> String {
-    let own = svg.replacing("picture-title", with: "\(id)-\(diagram.rawValue)-title")
-      .replacing("picture-text", with: "\(id)-\(diagram.rawValue)-text")
+    let prefix = "\(id)-\(diagram.rawValue)-"
+    let own = svg.replacing(" id=\"", with: " id=\"\(prefix)")
+      .replacing(
+        "aria-labelledby=\"picture-title picture-text\"",
+        with: "aria-labelledby=\"\(prefix)picture-title \(prefix)picture-text\"")
     return "<figure>\(own)</figure>"
   }
 

@@ -26,7 +26,13 @@ struct PolicyBuilder {
       level == "encrypt" || level.isEmpty && isYes("smtpd_enforce_tls")
       || isYes("smtpd_tls_wrappermode")
     policy.reportsUnlistedRecipients = isYes("smtpd_reject_unlisted_recipient")
-    policy.delaysRefusals = isYes("smtpd_delay_reject")
+    if !isYes("smtpd_delay_reject") {
+      problems.append(
+        ConfigurationProblem(
+          "smtpd_delay_reject = no is read as yes: refusals are judged at RCPT, where every "
+            + "restriction knows the recipient",
+          at: parameters.values["smtpd_delay_reject"]?.lines.first?.position))
+    }
     policy.softensRefusals = isYes("soft_bounce")
     policy.standsStill = !hasRelayControl(policy)
     if policy.standsStill {

@@ -58,6 +58,20 @@ import Testing
     #expect(trace.all { if case .windowOpened = $0 { true } else { false } }.isEmpty)
   }
 
+  @Test func aSessionHeldOpenRenewsNothing() {
+    var world = SmallWorld()
+    world.scenario.people[0].retrieval.service = .imaps
+    world.scenario.people[0].retrieval.idles = true
+    world.login(at: .start)
+    // It arrives during IDLE and is fetched at once: reading more mail is no new login.
+    world.mail(at: .after(.minutes(10)), from: SmallWorld.bob, to: "alice@cs.ait.ac.th")
+    world.mail(at: .after(.minutes(20)), to: "dave@example.org")
+    let trace = world.run()
+    #expect(trace.hops().contains { $0.kind == .retrieval && $0.at > .after(.minutes(10)) })
+    #expect(trace.all { if case .windowOpened = $0 { true } else { false } }.count == 1)
+    #expect(trace.decisions.last?.reason == .windowExpired)
+  }
+
   @Test func typedCommandsOutOfOrderAreRefused() {
     var world = SmallWorld()
     world.type(

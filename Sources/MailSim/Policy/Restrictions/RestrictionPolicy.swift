@@ -19,8 +19,6 @@ public struct RestrictionPolicy: Hashable, Sendable {
   /// Whether MAIL is refused until TLS is on (`smtpd_tls_security_level = encrypt`).
   public var demandsTLS = false
   public var reportsUnlistedRecipients = true
-  /// `smtpd_delay_reject`: whether refusals wait for RCPT.
-  public var delaysRefusals = true
   /// `soft_bounce`: whether every 5xx is said as 4xx.
   public var softensRefusals = false
   /// Whether the server refuses to run, for want of any rule against relaying: smtpd(8) stops with a
