@@ -59,7 +59,6 @@ struct TraceCommand: ParsableCommand {
     if log == nil, files.isEmpty { throw ValidationError("name a message, or a log with --log") }
     if log != nil, !files.isEmpty { throw ValidationError("--log takes no messages beside it") }
     if log != nil, toScenario { throw ValidationError("--to-scenario is for messages") }
-    if log != nil, redact { throw ValidationError("--redact is for messages") }
     if format != "path", ReportFormat.named(format) == nil {
       let known = ReportFormat.all.map(\.name).joined(separator: ", ")
       throw ValidationError("no format is called '\(format)'; formats: path, \(known)")
@@ -164,13 +163,15 @@ struct TraceCommand: ParsableCommand {
     }
     try Input(file).read { reader.read($0, found: look) }
     reader.finish(found: look)
+    var redactor = Redactor()
     guard let message else {
-      return try emit(reader.summary.text())
+      return try emit(
+        redact ? redactor.redactedText(of: reader.summary) : reader.summary.text())
     }
     guard let chosen else {
       throw Complaint(.noInput, "mailsim: \(file): no message '\(message)' is in the log")
     }
-    try show([chosen.trace(file: file)])
+    try show([(redact ? redactor.redacted(chosen) : chosen).trace(file: redact ? "" : file)])
   }
 
   // MARK: Output

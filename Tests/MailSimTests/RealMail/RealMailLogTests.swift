@@ -101,4 +101,23 @@ import Testing
     reader.finish { _ = $0.trace() }
     #expect(reader.summary.lines > 1000)
   }
+
+  @Test func nothingOfWhoAndWhereIsLeftInARedactedLog() throws {
+    let (messages, summary) = Self.read(Self.log)
+    let message = try #require(messages.first)
+    var redactor = Redactor()
+    let names =
+      [message.server, message.arrival?.client, message.arrival?.login, message.sender]
+      .compactMap(\.self)
+      + message.deliveries.flatMap { [$0.recipient, $0.relay].compactMap(\.self) }
+    let addresses = [message.arrival?.address?.description].compactMap(\.self)
+    let text =
+      TraceCodec.text(of: redactor.redacted(message).trace())
+      + redactor.redactedText(of: summary)
+    for secret in names + addresses where secret.count > 3 {
+      #expect(!text.contains("\"\(secret)\""), "\(secret) is still there")
+    }
+    #expect(text.contains(".example"))
+    #expect(redactor.redacted(message).deliveries.count == message.deliveries.count)
+  }
 }

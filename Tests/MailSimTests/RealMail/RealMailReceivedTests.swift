@@ -38,6 +38,14 @@ import Testing
         """, hello: "gw.example.com", address: "203.0.113.20", by: "s.example.org",
       encrypted: true),
     Sample(
+      dialect: .amazonSES,
+      text: """
+        from relay.example.org (relay.example.org [198.51.100.7]) by \
+        inbound-smtp.us-east-1.amazonaws.com with SMTP id 3k2j1h0gq8s7t6r5 for \
+        bob@example.net; Mon, 02 Mar 2026 09:00:09 +0000 (UTC)
+        """, hello: "relay.example.org", address: "198.51.100.7",
+      by: "inbound-smtp.us-east-1.amazonaws.com"),
+    Sample(
       dialect: .qmail,
       text: """
         from unknown (HELO pc.example.com) (203.0.113.77) by q.example.org with SMTP; \

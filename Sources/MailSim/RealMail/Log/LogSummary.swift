@@ -48,17 +48,23 @@ public struct LogSummary: Sendable {
   }
 
   /// The tables in words, the largest first.
-  public func text(rows: Int = 30) -> String {
-    var text = "\(messages) messages in \(postfixLines) lines of Postfix (\(lines) lines in all)\n"
+  ///
+  /// - Parameters:
+  ///   - naming: what to call a domain.
+  ///   - wording: how to put the words of a rule.
+  public func text(
+    rows: Int = 30, naming: (String) -> String = { $0 }, wording: (String) -> String = { $0 }
+  ) -> String {
+    var text = "\(messages) \(messages == 1 ? "message" : "messages") in \(postfixLines) lines of Postfix (\(lines) lines in all)\n"
     text += "Arrivals: \(arrivals.words)\n\nDeliveries to other servers, by domain\n"
     let byCount = destinations.sorted { ($1.value.all, $0.key) < ($0.value.all, $1.key) }
     if byCount.isEmpty { text += "  none\n" }
-    for (domain, count) in byCount.prefix(rows) { text += "  \(domain): \(count.words)\n" }
+    for (domain, count) in byCount.prefix(rows) { text += "  \(naming(domain)): \(count.words)\n" }
     if byCount.count > rows { text += "  and \(byCount.count - rows) more domains\n" }
     text += "\nRefusals, by rule\n"
     let byRule = refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     if byRule.isEmpty { text += "  none\n" }
-    for (rule, count) in byRule.prefix(rows) { text += "  \(count)  \(rule)\n" }
+    for (rule, count) in byRule.prefix(rows) { text += "  \(count)  \(wording(rule))\n" }
     if byRule.count > rows { text += "  and \(byRule.count - rows) more rules\n" }
     return text
   }

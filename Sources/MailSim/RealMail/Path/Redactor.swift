@@ -80,7 +80,7 @@ public struct Redactor: Sendable {
       told.filter { !$0.isEmpty && !HostNames.isLocal($0) && $0.lowercased() != "unknown" })
   }
 
-  private mutating func redacted(_ text: String, secrets: Set<String>) -> String {
+  mutating func redacted(_ text: String, secrets: Set<String>) -> String {
     var result = ""
     var word = ""
     for character in text {
@@ -108,7 +108,7 @@ public struct Redactor: Sendable {
 
   // MARK: Aliases
 
-  private mutating func alias(ofWord word: String) -> String {
+  mutating func alias(ofWord word: String) -> String {
     if let found = AddressText.parse(word.utf8) {
       let prefix = word.lowercased().hasPrefix("ipv6:") ? "IPv6:" : ""
       return prefix + alias(of: found.address).description + (found.port.map { ":\($0)" } ?? "")
@@ -137,7 +137,7 @@ public struct Redactor: Sendable {
       && labels.allSatisfy { !$0.isEmpty }
   }
 
-  private mutating func host(_ name: String) -> String {
+  mutating func host(_ name: String) -> String {
     let lower = (name.hasSuffix(".") ? String(name.dropLast()) : name).lowercased()
     if let known = hosts[lower] { return known }
     let organisation = HostNames.organisation(of: lower) ?? lower
@@ -148,7 +148,7 @@ public struct Redactor: Sendable {
     return alias
   }
 
-  private mutating func domain(_ name: String) -> String {
+  mutating func domain(_ name: String) -> String {
     let lower = name.lowercased()
     if let known = domains[lower] { return known }
     let alias = "domain\(domains.count + 1).example"
@@ -156,7 +156,7 @@ public struct Redactor: Sendable {
     return alias
   }
 
-  private mutating func user(_ name: String) -> String {
+  mutating func user(_ name: String) -> String {
     let lower = name.lowercased()
     if let known = users[lower] { return known }
     let alias = "user\(users.count + 1)"
@@ -164,7 +164,7 @@ public struct Redactor: Sendable {
     return alias
   }
 
-  private mutating func alias(of address: IPAddress) -> IPAddress {
+  mutating func alias(of address: IPAddress) -> IPAddress {
     if address.isLoopback || address.bits == 0 { return address }
     if let known = addresses[address] { return known }
     let number = UInt32(addresses.count + 1)
