@@ -23,11 +23,11 @@ struct LogConnections {
         return true
       }
     }
-    guard let range = line.words.firstRange(of: " TLS connection established ") else {
+    guard let range = line.words.range(ofASCII: " TLS connection established ") else {
       return false
     }
     let rest = line.words[range.upperBound...]
-    guard let colon = rest.firstRange(of: ": "),
+    guard let colon = rest.range(ofASCII: ": "),
       let tls = ReceivedTLS(
         TokenizedText(Array("using \(rest[colon.upperBound...])".utf8)[...]))
     else { return true }
@@ -69,7 +69,7 @@ struct LogConnections {
 
   /// `to=<…>, relay=host[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 ok)`
   mutating func delivery(_ words: Substring, _ line: LogLine) -> LogMessage.Delivery? {
-    guard let recipient = words.value(of: "to="), let status = words.firstRange(of: "status=")
+    guard let recipient = words.value(of: "to="), let status = words.range(ofASCII: "status=")
     else {
       return nil
     }

@@ -11,8 +11,9 @@ struct LogLine {
   init?(_ text: Substring, year: Int) {
     guard let (seconds, rest) = Self.time(text, year: year) else { return nil }
     self.seconds = seconds
-    let parts = rest.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-    guard parts.count == 3, parts[1].contains("postfix"), let open = parts[1].firstIndex(of: "["),
+    let parts = rest.splitAtBlanks(2)
+    guard parts.count == 3, parts[1].range(ofASCII: "postfix") != nil,
+      let open = parts[1].firstIndex(of: "["),
       let close = parts[1][open...].firstIndex(of: "]")
     else { return nil }
     host = parts[0]
@@ -30,7 +31,7 @@ struct LogLine {
       else { return nil }
       return (date.seconds, text[space...])
     }
-    let parts = text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true)
+    let parts = text.splitAtBlanks(3)
     guard parts.count == 4, let month = CivilDate.monthNames.firstIndex(of: String(parts[0])),
       let day = Int(parts[1]), (1...31).contains(day)
     else { return nil }
@@ -42,11 +43,11 @@ struct LogLine {
 
   /// The queue id in front of the words, and the rest: `4Xk2Yz1nQ2z9t: client=…`.
   var queued: (id: Substring, rest: Substring)? {
-    guard let colon = words.firstIndex(of: ":") else { return nil }
+    guard let colon = words.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let id = words[..<colon]
     guard (5...20).contains(id.utf8.count), id != "NOQUEUE",
       id.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) }),
-      id.contains(where: \.isNumber)
+      id.utf8.contains(where: ASCII.isDigit)
     else { return nil }
     return (id, words[words.index(after: colon)...].drop { $0 == " " })
   }
@@ -54,13 +55,14 @@ struct LogLine {
 
 extension Substring {
   /// The value of `key=` up to the next comma and space; brackets and angles are kept.
-  func value(of key: String) -> Substring? {
+  func value(of key: StaticString) -> Substring? {
     var rest = self
-    while let range = rest.firstRange(of: key) {
-      let isWord = range.lowerBound == startIndex || self[index(before: range.lowerBound)] == " "
+    while let range = rest.range(ofASCII: key) {
+      let isWord =
+        range.lowerBound == startIndex || utf8[utf8.index(before: range.lowerBound)] == 0x20
       rest = rest[range.upperBound...]
       guard isWord else { continue }
-      return rest.firstRange(of: ", ").map { rest[..<$0.lowerBound] } ?? rest
+      return rest.range(ofASCII: ", ").map { rest[..<$0.lowerBound] } ?? rest
     }
     return nil
   }

@@ -32,15 +32,15 @@ public struct LogSummary: Sendable {
 
   /// `reject: RCPT from host[192.0.2.1]: 554 5.7.1 <a@b.example>: Relay access denied; from=…`
   mutating func refuse(_ words: Substring) {
-    guard let from = words.firstRange(of: " from "),
-      let colon = words[from.upperBound...].firstRange(of: ": ")
+    guard let from = words.range(ofASCII: " from "),
+      let colon = words[from.upperBound...].range(ofASCII: ": ")
     else { return }
     let stage = words[..<from.lowerBound].split(separator: " ").last ?? ""
     let reply = words[colon.upperBound...].prefix { $0 != ";" }
     let code = reply.prefix { $0.isNumber || $0 == "." || $0 == " " }.trimmedSpaces
     // What was refused stands in angle brackets; the rule is in the words behind it.
     let reason =
-      reply.firstRange(of: ">: ").map { reply[$0.upperBound...] }
+      reply.range(ofASCII: ">: ").map { reply[$0.upperBound...] }
       ?? reply.dropFirst(code.count)
     let rule = "\(stage) \(code) \(reason.trimmedSpaces)"
     let isKnown = refusals[rule] != nil || refusals.count < Self.limit
@@ -55,7 +55,8 @@ public struct LogSummary: Sendable {
   public func text(
     rows: Int = 30, naming: (String) -> String = { $0 }, wording: (String) -> String = { $0 }
   ) -> String {
-    var text = "\(messages) \(messages == 1 ? "message" : "messages") in \(postfixLines) lines of Postfix (\(lines) lines in all)\n"
+    var text =
+      "\(messages) \(messages == 1 ? "message" : "messages") in \(postfixLines) lines of Postfix (\(lines) lines in all)\n"
     text += "Arrivals: \(arrivals.words)\n\nDeliveries to other servers, by domain\n"
     let byCount = destinations.sorted { ($1.value.all, $0.key) < ($0.value.all, $1.key) }
     if byCount.isEmpty { text += "  none\n" }
