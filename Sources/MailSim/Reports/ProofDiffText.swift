@@ -2,7 +2,8 @@ extension PolicyDiff {
   /// The differences for people: a group a change, each with one question that shows it.
   public var text: String {
     guard !isEmpty else { return "equivalent: no difference in \(classes) classes\n" }
-    var lines = ["\(groups.count) kinds of difference in \(classes) classes"]
+    let kinds = groups.count == 1 ? "1 kind" : "\(groups.count) kinds"
+    var lines = ["\(kinds) of difference in \(classes) classes"]
     for group in groups {
       lines.append(
         "\(group.old.words) -> \(group.new.words)  (\(group.count) "
