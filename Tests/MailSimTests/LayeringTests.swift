@@ -8,12 +8,13 @@ import Testing
   static let layers: [(folder: String, mayUse: [String])] = [
     ("Engine", []),
     ("Mail", []),
+    ("Threat", []),
     ("Policy", ["Engine", "Mail"]),
     ("Postfix", ["Mail", "Policy"]),
     ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
-    ("Trace", ["Engine", "Mail", "Policy"]),
-    ("Scenario", ["Engine", "Mail", "Policy", "Trace"]),
+    ("Trace", ["Engine", "Mail", "Threat", "Policy"]),
+    ("Scenario", ["Engine", "Mail", "Threat", "Policy", "Trace"]),
     ("Network", ["Engine", "Mail", "Trace", "Scenario"]),
     ("Agents", ["Engine", "Mail", "Trace", "Scenario"]),
     (

@@ -1,7 +1,7 @@
 /// What an event is about; the words of `--only`.
 public enum EventKind: String, Hashable, Sendable, CaseIterable {
   case message, connection, protection, login, window, decision, storage, relay, deferral
-  case bounce, delivery, retrieval, movement, outage, names
+  case bounce, delivery, retrieval, movement, outage, names, attack
 }
 
 /// One thing worth knowing of a run, in words.

@@ -77,6 +77,7 @@ struct EventTeller {
     case .looked(let host, let domain, let outcome): looked(host, domain, outcome)
     case .moved(let host, let site, let address): moved(host, to: site, address)
     case .outage(let host, let begins): outage(host, begins: begins)
+    case .attack(let id, let moment): attack(id, moment)
     }
   }
 

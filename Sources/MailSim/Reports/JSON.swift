@@ -29,6 +29,12 @@ enum JSON: Hashable, Sendable {
     .array(values.map { .number($0.index) })
   }
 
+  /// The object with one more member; without it when there is nothing to say.
+  func adding(_ key: String, _ value: JSON?) -> JSON {
+    guard let value, case .object(let members) = self else { return self }
+    return .object(members + [Member(key, value)])
+  }
+
   /// The member of this name; nil when there is none or this is no object.
   subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }

@@ -1,13 +1,15 @@
 /// The cast of a trace: who and what takes part.
 extension TraceCodec {
   static func json(_ cast: Cast) -> JSON {
-    [
+    let parties: JSON = [
       "sites": .array(cast.sites.map(json)), "hosts": .array(cast.hosts.map(json)),
       "people": .array(cast.people.map(json)), "links": .array(cast.links.map(json)),
       "mailboxes": .array(cast.mailboxes.map(json)),
       "domains": .array(cast.domains.map { .string($0.text) }),
       "rules": .array(cast.rules.map(json)), "steps": .array(cast.steps.map(json)),
     ]
+    return parties.adding(
+      "attacks", cast.attacks.isEmpty ? nil : .array(cast.attacks.map(json)))
   }
 
   static func cast(_ fields: TraceFields) throws(FieldError) -> Cast {
@@ -21,6 +23,7 @@ extension TraceCodec {
     cast.links = try fields.objects("links", bounds, link)
     cast.rules = try fields.objects("rules", bounds, rule)
     cast.steps = try fields.objects("steps", bounds, step)
+    if !fields.isNull("attacks") { cast.attacks = try fields.objects("attacks", bounds, attack) }
     return cast
   }
 

@@ -16,7 +16,7 @@ extension TraceCodec {
       event: try event(fields))
   }
 
-  private typealias Members = KeyValuePairs<String, JSON>
+  typealias Members = KeyValuePairs<String, JSON>
 
   // MARK: Writing
 
@@ -136,6 +136,7 @@ extension TraceCodec {
       )
     case .outage(let host, let begins):
       return ("outage", ["host": .id(host), "begins": .bool(begins)])
+    case .attack(let id, let moment): return ("attack", members(of: moment, in: id))
     default: preconditionFailure("an event of a connection has its members above")
     }
   }
@@ -237,6 +238,8 @@ extension TraceCodec {
       return .moved(
         try host(), to: try fields.id("site", below: bounds.sites), try fields.parsed("address"))
     case "outage": return .outage(try host(), begins: try fields.flag("begins"))
+    case "attack":
+      return .attack(try fields.id("attack", below: bounds.attacks), try moment(fields))
     default: throw FieldError("no event is called '\(name)'")
     }
   }

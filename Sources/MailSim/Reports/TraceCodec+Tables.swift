@@ -23,13 +23,14 @@ extension TraceCodec {
   // MARK: Connections, messages, copies
 
   static func json(_ row: Trace.Connection) -> JSON {
-    [
+    let connection: JSON = [
       "client": .id(row.client), "server": .id(row.server),
       "clientAddress": .string(row.clientAddress.description),
       "serverAddress": .string(row.serverAddress.description),
       "service": .string(CaseName.name(row.service)), "person": .id(row.person),
       "step": .id(row.step), "helloName": .string(row.helloName),
     ]
+    return connection.adding("attack", row.attack.map(JSON.id))
   }
 
   static func connection(_ fields: TraceFields) throws(FieldError) -> Trace.Connection {
@@ -40,17 +41,19 @@ extension TraceCodec {
       serverAddress: try fields.parsed("serverAddress"), service: try fields.choice("service"),
       person: try fields.optionalID("person", below: fields.bounds.people),
       step: try fields.optionalID("step", below: fields.bounds.steps),
-      helloName: try fields.text("helloName"))
+      helloName: try fields.text("helloName"),
+      attack: try fields.optionalID("attack", below: fields.bounds.attacks))
   }
 
   static func json(_ row: Trace.Message) -> JSON {
-    [
+    let message: JSON = [
       "kind": .string(row.kind.word), "of": .id(row.kind.original), "author": .id(row.author),
       "reversePath": .id(row.reversePath), "from": .id(row.from),
       "recipients": .list(row.recipients), "subject": .string(row.subject),
       "octets": .number(row.octets), "endToEnd": .string(row.endToEnd.rawValue),
       "step": .id(row.step),
     ]
+    return message.adding("attack", row.attack.map(JSON.id))
   }
 
   static func message(_ fields: TraceFields) throws(FieldError) -> Trace.Message {
@@ -62,7 +65,8 @@ extension TraceCodec {
       recipients: try fields.ids("recipients", below: mailboxes),
       subject: try fields.text("subject"), octets: try fields.number("octets"),
       endToEnd: try fields.raw("endToEnd"),
-      step: try fields.optionalID("step", below: fields.bounds.steps))
+      step: try fields.optionalID("step", below: fields.bounds.steps),
+      attack: try fields.optionalID("attack", below: fields.bounds.attacks))
   }
 
   /// A notice speaks of a message that was there before it.

@@ -16,6 +16,7 @@ struct Bounds {
   var domains = 0
   var rules = 0
   var steps = 0
+  var attacks = 0
   var connections = 0
   var messages = 0
   var copies = 0
@@ -40,6 +41,7 @@ struct Bounds {
     domains = cast.domains.count
     rules = cast.rules.count
     steps = cast.steps.count
+    attacks = cast.attacks.count
   }
 }
 

@@ -18,6 +18,7 @@ public struct Scenario: Sendable {
   public var people: [Person] = []
   public var steps: [Step] = []
   public var traffic: [Traffic] = []
+  public var attacks: [Attack] = []
   public var expectations: [CountExpectation] = []
   /// Where it was read; empty for a scenario built in code.
   public var file = ""

@@ -8,6 +8,7 @@ public struct Cast: Hashable, Codable, Sendable {
   public var domains: [Domain] = []
   public var rules: [Rule] = []
   public var steps: [Step] = []
+  public var attacks: [Attack] = []
 
   public init() {}
 
@@ -122,6 +123,41 @@ public struct Cast: Hashable, Codable, Sendable {
       self.server = server
       self.position = position
       self.meaning = meaning
+    }
+  }
+
+  /// An attacker at work: what he does, from where, and where he sits on the way of others.
+  public struct Attack: Hashable, Codable, Sendable {
+    public var name: String
+    public var title: String
+    public var kind: AttackKind
+    /// The machine he works from; nil for one who only listens.
+    public var machine: HostID?
+    public var holdings: [Holding]
+
+    public init(
+      name: String, title: String, kind: AttackKind, machine: HostID? = nil,
+      holdings: [Holding] = []
+    ) {
+      self.name = name
+      self.title = title
+      self.kind = kind
+      self.machine = machine
+      self.holdings = holdings
+    }
+
+    /// Something he has been given, and where: a line between sites, or a host.
+    public struct Holding: Hashable, Codable, Sendable {
+      public var grant: Grant
+      /// The site whose line it is, or the two sites it lies between.
+      public var sites: [SiteID]
+      public var host: HostID?
+
+      public init(grant: Grant, sites: [SiteID] = [], host: HostID? = nil) {
+        self.grant = grant
+        self.sites = sites
+        self.host = host
+      }
     }
   }
 

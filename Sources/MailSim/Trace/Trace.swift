@@ -62,10 +62,13 @@ public struct Trace: Hashable, Sendable {
     public var step: StepID?
     /// What the client calls itself in EHLO or HELO.
     public var helloName: String
+    /// The attack it is part of; nil for honest business.
+    public var attack: AttackID?
 
     public init(
       client: HostID, server: HostID, clientAddress: IPAddress, serverAddress: IPAddress,
-      service: Service, person: PersonID? = nil, step: StepID? = nil, helloName: String
+      service: Service, person: PersonID? = nil, step: StepID? = nil, helloName: String,
+      attack: AttackID? = nil
     ) {
       self.client = client
       self.server = server
@@ -75,6 +78,7 @@ public struct Trace: Hashable, Sendable {
       self.person = person
       self.step = step
       self.helloName = helloName
+      self.attack = attack
     }
   }
 
@@ -98,11 +102,13 @@ public struct Trace: Hashable, Sendable {
     public var octets: UInt32
     public var endToEnd: EndToEndProtection
     public var step: StepID?
+    /// The attack it was written for; nil for honest mail.
+    public var attack: AttackID?
 
     public init(
       kind: Kind = .original, author: PersonID?, reversePath: MailboxID?, from: MailboxID?,
       recipients: [MailboxID], subject: String, octets: UInt32,
-      endToEnd: EndToEndProtection = .none, step: StepID? = nil
+      endToEnd: EndToEndProtection = .none, step: StepID? = nil, attack: AttackID? = nil
     ) {
       self.kind = kind
       self.author = author
@@ -113,6 +119,7 @@ public struct Trace: Hashable, Sendable {
       self.octets = octets
       self.endToEnd = endToEnd
       self.step = step
+      self.attack = attack
     }
   }
 

@@ -55,6 +55,8 @@ public enum TraceEvent: Hashable, Sendable, BitwiseCopyable {
   case looked(HostID, DomainID, NameOutcome)
   case moved(HostID, to: SiteID, IPAddress)
   case outage(HostID, begins: Bool)
+  /// A step of an attack (row of `Cast.attacks`).
+  case attack(AttackID, AttackMoment)
 }
 
 /// Where a copy lies. Stored mail is readable unless its author encrypted the content.

@@ -51,6 +51,12 @@ public struct CopyID: TableID {
   public init(index: UInt32) { self.index = index }
 }
 
+/// An attacker at work, in `Cast.attacks`.
+public struct AttackID: TableID {
+  public let index: UInt32
+  public init(index: UInt32) { self.index = index }
+}
+
 /// A record's place in the trace.
 public struct RecordID: TableID {
   public let index: UInt32

@@ -15,6 +15,7 @@ extension Cast {
       }
     }
     steps = scenario.steps.map { Step(title: $0.title, line: $0.position.line) }
+    attacks = scenario.attacks.map { Attack($0, in: scenario) }
   }
 }
 
@@ -39,6 +40,29 @@ extension Cast.Host {
     self.init(
       name: machine.name, title: machine.title, role: machine.isAttacker ? .attacker : .machine,
       site: machine.site, address: machine.address)
+  }
+}
+
+extension Cast.Attack {
+  fileprivate init(_ attack: Scenario.Attack, in scenario: Scenario) {
+    func host(_ machine: MachineRow) -> HostID {
+      HostID(scenario.servers.count + Int(machine.index))
+    }
+    func machine(of person: PersonID) -> HostID { host(scenario.people[person].machine) }
+    self.init(
+      name: attack.name, title: attack.title, kind: attack.kind,
+      machine: attack.machine.map(host),
+      holdings: attack.grants.map { holding in
+        switch holding {
+        case .tap(let a, let b), .modify(let a, let b):
+          Holding(grant: holding.grant, sites: [a] + (b.map { [$0] } ?? []))
+        case .answerNames(let server), .ownGateway(let server), .writeLog(let server):
+          Holding(grant: holding.grant, host: HostID(index: server.index))
+        case .ownHost(let machine): Holding(grant: holding.grant, host: host(machine))
+        case .sameAddress(let person), .nextLease(let person), .account(let person):
+          Holding(grant: holding.grant, host: machine(of: person))
+        }
+      })
   }
 }
 

@@ -158,6 +158,26 @@ let everyKey = """
         service: smtp
         lines: ["EHLO desk.example", {send: QUIT, reply: 221 2.0.0}]
 
+  attacks:
+    everything:
+      kind: stolen-account
+      title: Somebody with everything
+      by: mallory
+      can:
+        - {tap: office}
+        - {modify: [office, net]}
+        - {answer-dns: mail, own-host: mallory, same-nat: alice, next-lease: alice}
+        - {own-gateway: far, account: alice, write-log: mail}
+      target: mail
+      victims: [bob@example.org]
+      mail-from: alice@cs.ait.ac.th
+      every: {exponential: 1m}
+      start: 1h
+      until: 2h
+      limit: 10
+      chance: 0.5
+      addresses: 203.0.113.64/26
+      patience: 5m
   traffic:
     news:
       from: [bob]

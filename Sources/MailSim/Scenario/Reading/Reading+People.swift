@@ -107,7 +107,7 @@ extension Reading {
       word(fields["mechanism"], AuthMechanism.words).flatMap { AuthMechanism(word: $0) }
       ?? .plain
     submission.usesPipelining = flag(fields["pipelining"]) ?? false
-    submission.retryEvery = delay(fields["retry"])
+    submission.retryEvery = positive(fields["retry"])
   }
 
   private mutating func readRetrieval(_ retrieval: inout Scenario.Retrieval, _ node: Node?) {

@@ -195,7 +195,8 @@ extension Reading {
     }
   }
 
-  private mutating func positive(_ node: Node?) -> Delay? {
+  /// A time to wait: waiting no time at all would never end.
+  mutating func positive(_ node: Node?) -> Delay? {
     guard let node, let value = delay(node) else { return nil }
     if value > .zero { return value }
     report(.badValue("0", expected: "time longer than 0"), at: node)

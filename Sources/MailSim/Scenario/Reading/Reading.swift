@@ -41,6 +41,7 @@ struct Reading {
     readPeople(entries.people)
     readEvents(fields["events"])
     readTraffic(fields["traffic"])
+    readAttacks(fields["attacks"])
     readCounts(fields["expect"])
     if problems.isEmpty { checkWhole(fields) }
   }

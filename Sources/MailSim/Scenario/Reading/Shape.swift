@@ -69,10 +69,11 @@ enum Section: String, CaseIterable, Sendable {
   case server, tls, outbound, policy, roaming, queue, limits, outage
   case machine, person, submission, retrieval
   case event, mail, login, move, dialogue, typedLine, expectation, traffic, counts
+  case attack, grant
 
   var shape: Shape { Self.shapes[self] ?? Shape(title: rawValue, meaning: "", keys: []) }
 
   private static let shapes: [Section: Shape] =
     Shape.places.merging(Shape.serving) { $1 }.merging(Shape.peopled) { $1 }
-    .merging(Shape.happening) { $1 }
+    .merging(Shape.happening) { $1 }.merging(Shape.hostile) { $1 }
 }

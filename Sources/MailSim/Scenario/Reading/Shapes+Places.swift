@@ -34,6 +34,7 @@ extension Shape {
         Key("people", .map(.object(.person)), "Those who write and read, by name."),
         Key("events", .list(.object(.event)), "What happens when."),
         Key("traffic", .map(.object(.traffic)), "Mail that comes by itself, by name."),
+        Key("attacks", .map(.object(.attack)), "Attackers at work, by name."),
         Key("expect", .object(.counts), "What should hold when the run is over."),
       ]),
     .site: Shape(

@@ -1,0 +1,67 @@
+/// What attackers do, in words.
+extension EventTeller {
+  func attack(_ id: AttackID, _ moment: AttackMoment) -> EventLine {
+    var line = line(for: moment)
+    line.from = trace.cast.attacks[id].title
+    return line
+  }
+
+  private func line(for moment: AttackMoment) -> EventLine {
+    switch moment {
+    case .began: EventLine(.attack, "attack begins", "")
+    case .lacks(let grant):
+      EventLine(
+        .attack, "attack fails", "the attacker lacks \(grant.rawValue): \(grant.meaning.asPhrase)")
+    case .tried(let number): detail("try \(number + 1)", "")
+    case .refused(let connection, let reply):
+      told("refused \(reply.codes)", reply.wording.text, on: connection)
+    case .taken(let connection, let recipient):
+      told("taken", "for \(trace.address(recipient))", on: connection)
+    case .altered(let connection):
+      told("altered", "something was changed on the way", on: connection)
+    case .contentSeen(let message, let connection):
+      read(message, told("read", "the content passed in the clear", on: connection))
+    case .copyRead(let copy, let content):
+      read(
+        trace.copies[copy].message,
+        EventLine(
+          .attack, content ? "read" : "seen",
+          content
+            ? "the stored copy at \(trace.name(trace.copies[copy].host))"
+            : "who wrote to whom, at \(trace.name(trace.copies[copy].host)); the content is closed")
+      )
+    case .passwordSeen(let account, let connection):
+      told("password seen", "of \(trace.name(account))", on: connection)
+    case .misled(let host, let domain):
+      EventLine(
+        .attack, "false answer",
+        "\(trace.name(host)) takes a false exchanger for that of \(trace.cast.domains[domain])")
+    case .noticed(let host):
+      EventLine(.attack, "noticed", "the log of \(trace.name(host)) shows it")
+    case .succeeded: EventLine(.attack, "attack succeeds", "")
+    case .ended: detail("attack ends", "")
+    }
+  }
+
+  private func told(_ outcome: String, _ sentence: String, on connection: ConnectionID) -> EventLine
+  {
+    var line = EventLine(.attack, outcome, sentence)
+    line.to = trace.name(trace.connections[connection].server)
+    line.over = trace.connections[connection].service.protocolName
+    line.messages = index.messages[connection]
+    return line
+  }
+
+  private func read(_ message: MessageID, _ line: EventLine) -> EventLine {
+    var line = line
+    line.messages = [message]
+    line.verdict = .refuse
+    return line
+  }
+
+  private func detail(_ outcome: String, _ sentence: String) -> EventLine {
+    var line = EventLine(.attack, outcome, sentence)
+    line.isDetail = true
+    return line
+  }
+}
