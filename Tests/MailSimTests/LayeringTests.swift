@@ -9,6 +9,7 @@ import Testing
     ("Engine", []),
     ("Mail", []),
     ("Threat", []),
+    ("Statistics", ["Engine"]),
     ("Policy", ["Engine", "Mail"]),
     ("Postfix", ["Mail", "Policy"]),
     ("Proof", ["Mail", "Policy"]),
@@ -23,6 +24,12 @@ import Testing
     ),
     ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),
     ("Reports", ["Engine", "Mail", "Policy", "Postfix", "Proof", "Trace", "Scenario"]),
+    (
+      "Experiment",
+      [
+        "Engine", "Mail", "Threat", "Statistics", "Policy", "Trace", "Scenario", "World", "Reports",
+      ]
+    ),
     ("Graphviz", []),
     ("Diagrams", ["Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz"]),
   ]

@@ -1,5 +1,5 @@
 /// A run in numbers: what became of the messages, and how they were protected.
-public struct RunSummary: Hashable, Sendable {
+public struct RunSummary: Hashable, Codable, Sendable {
   /// Messages people wrote; notices of servers are counted apart.
   public var messages = 0
   public var notices = 0
@@ -27,6 +27,8 @@ public struct RunSummary: Hashable, Sendable {
   public var readablePlaces = 0
   public var blockedConnections = 0
   public var failedConnections = 0
+
+  public init() {}
 
   public init(_ trace: Trace) {
     countMessages(trace)

@@ -9,6 +9,12 @@ protocol TraceSink: Sendable {
   mutating func add(_ connection: @autoclosure () -> Trace.Connection)
   mutating func add(_ message: @autoclosure () -> Trace.Message)
   mutating func add(_ copy: @autoclosure () -> Trace.Copy)
+  /// Nobody holds the message any more: what became of it is final.
+  mutating func forget(_ message: MessageID)
+}
+
+extension TraceSink {
+  mutating func forget(_ message: MessageID) {}
 }
 
 /// Keeps everything.

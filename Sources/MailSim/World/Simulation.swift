@@ -32,11 +32,17 @@ public struct Simulation: Sendable {
   }
 
   private func world(replication: Int, end: Instant) -> World<TraceRecorder> {
-    var world = World(
-      scenario, streams: RandomStreams(seed: scenario.seed).replication(replication), end: end,
-      sink: TraceRecorder(header: header, cast: Cast(scenario)))
+    var world = world(
+      replication: replication, end: end, sink: TraceRecorder(header: header, cast: Cast(scenario)))
     for id in world.people.indices { world.castPerson(PersonID(id)) }
     return world
+  }
+
+  /// The world of a replication, before anything happens.
+  func world<Sink: TraceSink>(replication: Int, end: Instant, sink: Sink) -> World<Sink> {
+    World(
+      scenario, streams: RandomStreams(seed: scenario.seed).replication(replication), end: end,
+      sink: sink)
   }
 
   /// The last moment that is played.

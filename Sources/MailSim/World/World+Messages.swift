@@ -32,6 +32,8 @@ extension World {
   /// One holder less.
   mutating func release(_ message: UInt32) {
     messages[message].holders -= 1
-    if messages[message].holders <= 0 { messages.remove(message) }
+    guard messages[message].holders <= 0 else { return }
+    sink.forget(messages[message].serial)
+    messages.remove(message)
   }
 }

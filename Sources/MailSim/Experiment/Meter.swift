@@ -1,0 +1,291 @@
+/// Counts a run while it goes on, and keeps of it only what is still under way: a message until
+/// nobody holds it, a copy until no disk holds it.
+struct Meter: TraceSink {
+  private(set) var measures = Measures()
+  private let isHostile: Whose
+  private var clock = Instant.start
+
+  private var connectionCount: UInt32 = 0
+  private var messageCount: UInt32 = 0
+  private var copyCount: UInt32 = 0
+  private var connections: [UInt32: MeteredConnection] = [:]
+  /// Closed ones are kept a while: what was on its way when an end closed still arrives.
+  private var closing: [UInt32] = []
+  private var messages: [UInt32: MeteredMessage] = [:]
+  private var copies: [UInt32: MeteredCopy] = [:]
+
+  private var rests = (spools: 0, mailboxes: 0, readable: 0)
+
+  init(_ scenario: Scenario) {
+    isHostile = Whose(scenario)
+    measures.attacks = scenario.attacks.map { AttackMeasures(name: $0.name, kind: $0.kind) }
+  }
+
+  static var isRecording: Bool { true }
+
+  // MARK: Rows
+
+  mutating func add(_ connection: @autoclosure () -> Trace.Connection) {
+    let row = connection()
+    connections[connectionCount] = MeteredConnection(
+      isReading: row.service.accessProtocol != nil)
+    connectionCount += 1
+    measures.connections += 1
+  }
+
+  mutating func add(_ message: @autoclosure () -> Trace.Message) {
+    let row = message()
+    defer { messageCount += 1 }
+    guard row.kind == .original else {
+      measures.summary.notices += 1
+      return
+    }
+    measures.summary.messages += 1
+    var metered = MeteredMessage(
+      isHostile: isHostile.message(row), attack: row.attack,
+      isReadable: row.endToEnd.atRest != .encrypted)
+    for recipient in row.recipients { metered.settle(recipient, .queued) }
+    messages[messageCount] = metered
+    count(metered.isHostile) { $0.messages += 1 }
+    if let attack = row.attack { measures.attacks[attack].attempted += 1 }
+  }
+
+  mutating func add(_ copy: @autoclosure () -> Trace.Copy) {
+    let row = copy()
+    let message = messages[row.message.index]
+    var metered = MeteredCopy(
+      message: row.message, connection: row.connection, isHostile: message?.isHostile ?? false,
+      isNotice: message == nil, attack: message?.attack, isReadable: message?.isReadable ?? true)
+    if let parent = row.parent, let former = copies[parent.index] {
+      metered.isAllEncrypted = former.isAllEncrypted
+    }
+    copies[copyCount] = metered
+    copyCount += 1
+  }
+
+  // MARK: Records
+
+  mutating func note(_ event: TraceEvent, at now: Instant, cause: RecordID?) -> RecordID? {
+    pass(to: now)
+    switch event {
+    case .openFailed(let connection, let failure):
+      measures.summary.failedConnections += 1
+      if failure.isBlocked {
+        measures.summary.blockedConnections += 1
+        measures.firstBlocked = measures.firstBlocked ?? (now - .start).inSeconds
+      }
+      close(connection)
+    case .closed(let connection, _): close(connection)
+    case .protection(let connection, let protection, _):
+      connections[connection.index]?.protection = protection
+    case .smtpReply(_, let reply, _): if reply == .tooManyConnections { measures.turnedAway += 1 }
+    case .decided(_, let verdict, _, _, _, _): count(verdict)
+    case .loginSucceeded(let connection, _): login(connection)
+    case .loginFailed: measures.summary.failedLogins += 1
+    case .windowOpened: measures.windowsOpened += 1
+    case .composed(let message): messages[message.index]?.composed = now
+    case .refusedToAuthor(let message, let recipient, _):
+      messages[message.index]?.settle(recipient, .refused)
+    case .accepted(let copy): accepted(copy)
+    case .stored(let copy, let storage): stored(copy, storage, now)
+    case .removed(let copy, let storage): removed(copy, storage, now)
+    case .deferred(let copy, let recipient, _, _): deferred(copy, recipient)
+    case .relayed(let copy, _, _):
+      if let attack = copies[copy.index]?.attack { measures.attacks[attack].relayed += 1 }
+    case .delivered(let copy, let recipient): delivered(copy, recipient, now)
+    case .forwarded(let copy, let recipient, let new):
+      settle(copy, recipient, .forwarded)
+      settle(copy, new, nil)
+    case .bounced(let copy, let recipient, _, let notice):
+      settle(copy, recipient, notice == nil ? .lost : .bounced)
+    case .fetched(let copy, _, let connection): fetched(copy, connection)
+    case .attack(let attack, let moment): count(moment, of: attack, now)
+    case .opening, .opened, .smtpCommand, .accessCommand, .accessReply, .tlsEstablished,
+      .tlsFailed, .delayWarned, .looked, .moved, .outage:
+      break
+    }
+    return nil
+  }
+
+  /// Nobody holds a message any more: its fates are final.
+  mutating func forget(_ message: MessageID) {
+    guard let row = messages.removeValue(forKey: message.index) else { return }
+    tell(row)
+  }
+
+  /// The run is over: what is still under way stays so.
+  mutating func finish(at end: Instant) -> Measures {
+    pass(to: end)
+    for (_, row) in messages.sorted(by: { $0.key < $1.key }) { tell(row) }
+    messages.removeAll()
+    measures.seconds = (end - .start).inSeconds
+    if measures.seconds > 0 {
+      measures.inSpools /= measures.seconds
+      measures.inMailboxes /= measures.seconds
+      measures.readable /= measures.seconds
+    }
+    return measures
+  }
+
+  // MARK: Time
+
+  /// Adds the time since the last record to what lay still meanwhile.
+  private mutating func pass(to now: Instant) {
+    guard now > clock else { return }
+    let passed = (now - clock).inSeconds
+    measures.inSpools += Double(rests.spools) * passed
+    measures.inMailboxes += Double(rests.mailboxes) * passed
+    measures.readable += Double(rests.readable) * passed
+    clock = now
+  }
+
+  // MARK: Connections
+
+  private mutating func close(_ connection: ConnectionID) {
+    closing.append(connection.index)
+    guard closing.count >= 2 * Self.kept else { return }
+    for index in closing.prefix(Self.kept) { connections[index] = nil }
+    closing.removeFirst(Self.kept)
+  }
+
+  /// So many closed connections are remembered at least.
+  private static var kept: Int { 4_096 }
+
+  private mutating func login(_ connection: ConnectionID) {
+    if connections[connection.index]?.isReading == true {
+      measures.summary.logins += 1
+    } else {
+      measures.summary.authentications += 1
+    }
+  }
+
+  private mutating func count(_ verdict: RelayVerdict) {
+    switch verdict {
+    case .accept: measures.summary.relayAccepted += 1
+    case .refuse: measures.summary.relayRefused += 1
+    case .defer: measures.summary.relayDeferred += 1
+    }
+  }
+
+  // MARK: Hops and rests
+
+  private mutating func hop(_ protection: Protection, isHostile: Bool, isNotice: Bool) {
+    switch protection {
+    case .encrypted: measures.summary.encryptedHops += 1
+    case .plaintext: measures.summary.plaintextHops += 1
+    case .unknown: measures.summary.unknownHops += 1
+    }
+    guard !isNotice else { return }
+    count(isHostile) { mail in
+      switch protection {
+      case .encrypted: mail.encryptedHops += 1
+      case .plaintext: mail.plaintextHops += 1
+      case .unknown: mail.unknownHops += 1
+      }
+    }
+  }
+
+  private mutating func accepted(_ copy: CopyID) {
+    guard let row = copies[copy.index], let connection = row.connection else { return }
+    let protection = connections[connection.index]?.protection ?? .plaintext
+    if protection != .encrypted { copies[copy.index]?.isAllEncrypted = false }
+    hop(protection, isHostile: row.isHostile, isNotice: row.isNotice)
+  }
+
+  private mutating func fetched(_ copy: CopyID, _ connection: ConnectionID?) {
+    let protection = connection.map { connections[$0.index]?.protection ?? .plaintext } ?? .unknown
+    let row = copies[copy.index]
+    hop(protection, isHostile: row?.isHostile ?? false, isNotice: row?.isNotice ?? true)
+  }
+
+  private mutating func stored(_ copy: CopyID, _ storage: Storage, _ now: Instant) {
+    measures.summary.restingPlaces += 1
+    guard let row = copies[copy.index] else { return }
+    copies[copy.index]?.places += 1
+    if row.isReadable {
+      measures.summary.readablePlaces += 1
+      rests.readable += 1
+    }
+    switch storage {
+    case .spool:
+      rests.spools += 1
+      copies[copy.index]?.since = now
+    case .mailbox: rests.mailboxes += 1
+    }
+  }
+
+  private mutating func removed(_ copy: CopyID, _ storage: Storage, _ now: Instant) {
+    guard let row = copies[copy.index] else { return }
+    if row.isReadable { rests.readable -= 1 }
+    switch storage {
+    case .spool:
+      rests.spools -= 1
+      measures.spoolTime.add(now - row.since)
+    case .mailbox: rests.mailboxes -= 1
+    }
+    copies[copy.index]?.places -= 1
+    if row.places == 1 { copies[copy.index] = nil }
+  }
+
+  // MARK: Fates
+
+  private mutating func settle(
+    _ copy: CopyID, _ recipient: MailboxID, _ outcome: MeteredMessage.Outcome?
+  ) {
+    guard let row = copies[copy.index] else { return }
+    messages[row.message.index]?.settle(recipient, outcome)
+  }
+
+  private mutating func deferred(_ copy: CopyID, _ recipient: MailboxID) {
+    measures.deferrals += 1
+    guard let row = copies[copy.index] else { return }
+    messages[row.message.index]?.wasDeferred(recipient)
+  }
+
+  private mutating func delivered(_ copy: CopyID, _ recipient: MailboxID, _ now: Instant) {
+    guard let row = copies[copy.index], let message = messages[row.message.index] else { return }
+    let isFirst = message.outcome(of: recipient) != .delivered
+    messages[row.message.index]?.settle(recipient, .delivered)
+    guard isFirst else { return }
+    count(row.isHostile) { mail in
+      mail.delay.add(now - message.composed)
+      if row.isAllEncrypted { mail.deliveredEncrypted += 1 }
+    }
+    if let attack = row.attack { measures.attacks[attack].delivered += 1 }
+  }
+
+  private mutating func tell(_ message: MeteredMessage) {
+    for recipient in message.recipients {
+      switch recipient.outcome {
+      case .delivered: measures.summary.delivered += 1
+      case .bounced, .lost: measures.summary.bounced += 1
+      case .refused: measures.summary.refused += 1
+      case .forwarded: measures.summary.forwarded += 1
+      case .queued: measures.summary.queued += 1
+      }
+    }
+    count(message.isHostile) { message.tell(&$0) }
+  }
+
+  private mutating func count(_ isHostile: Bool, _ change: (inout MailMeasures) -> Void) {
+    if isHostile { change(&measures.hostile) } else { change(&measures.honest) }
+  }
+
+  // MARK: Attacks
+
+  private mutating func count(_ moment: AttackMoment, of attack: AttackID, _ now: Instant) {
+    switch moment {
+    case .tried: measures.attacks[attack].attempted += 1
+    case .refused: measures.attacks[attack].refused += 1
+    case .taken: measures.attacks[attack].taken += 1
+    case .contentSeen: measures.attacks[attack].read += 1
+    case .copyRead(_, let content): if content { measures.attacks[attack].read += 1 }
+    case .passwordSeen: measures.attacks[attack].passwords += 1
+    case .lacks: measures.attacks[attack].lacking += 1
+    case .succeeded:
+      measures.attacks[attack].firstSuccess =
+        measures.attacks[attack].firstSuccess ?? (now - .start).inSeconds
+    case .began, .altered, .misled, .noticed, .ended: break
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// What the meter keeps of a connection.
+struct MeteredConnection {
+  /// POP or IMAP.
+  let isReading: Bool
+  /// In the clear until something else is settled.
+  var protection = Protection.plaintext
+}
+
+/// What the meter keeps of a copy while it lies on a disk.
+struct MeteredCopy {
+  let message: MessageID
+  let connection: ConnectionID?
+  let isHostile: Bool
+  let isNotice: Bool
+  let attack: AttackID?
+  /// Whether its content lies open to whoever reads the disk.
+  let isReadable: Bool
+  /// Whether every hop from its author was encrypted.
+  var isAllEncrypted = true
+  var places = 0
+  /// When it came into the spool.
+  var since = Instant.start
+}
+
+/// What the meter keeps of a message while somebody holds it.
+struct MeteredMessage {
+  enum Outcome: UInt8 { case queued, delivered, refused, bounced, lost, forwarded }
+
+  struct Recipient {
+    let mailbox: MailboxID
+    var outcome: Outcome
+    var wasDeferred = false
+  }
+
+  let isHostile: Bool
+  let attack: AttackID?
+  let isReadable: Bool
+  var composed = Instant.start
+  private(set) var recipients: [Recipient] = []
+
+  init(isHostile: Bool, attack: AttackID?, isReadable: Bool) {
+    self.isHostile = isHostile
+    self.attack = attack
+    self.isReadable = isReadable
+  }
+
+  func outcome(of mailbox: MailboxID) -> Outcome? {
+    recipients.first { $0.mailbox == mailbox }?.outcome
+  }
+
+  /// Writes an outcome down, over an earlier one; nil only makes the recipient known.
+  mutating func settle(_ mailbox: MailboxID, _ outcome: Outcome?) {
+    if let row = recipients.firstIndex(where: { $0.mailbox == mailbox }) {
+      recipients[row].outcome = outcome ?? recipients[row].outcome
+    } else {
+      recipients.append(Recipient(mailbox: mailbox, outcome: outcome ?? .queued))
+    }
+  }
+
+  mutating func wasDeferred(_ mailbox: MailboxID) {
+    guard let row = recipients.firstIndex(where: { $0.mailbox == mailbox }) else { return }
+    recipients[row].wasDeferred = true
+  }
+
+  /// Adds its recipients to the numbers of its side.
+  func tell(_ mail: inout MailMeasures) {
+    for recipient in recipients where recipient.outcome != .forwarded {
+      mail.written += 1
+      switch recipient.outcome {
+      case .delivered:
+        mail.delivered += 1
+        if recipient.wasDeferred { mail.delayed += 1 }
+      case .refused: mail.refused += 1
+      case .bounced: mail.bounced += 1
+      case .lost: mail.lost += 1
+      case .queued, .forwarded: mail.queued += 1
+      }
+    }
+  }
+}
+
+/// Whose mail a message is: an attacker's, or that of somebody who means no harm.
+struct Whose {
+  private let isHostilePerson: [Bool]
+  private let isHostileStep: [Bool]
+
+  init(_ scenario: Scenario) {
+    let people = scenario.people.map { scenario.machines[$0.machine].isAttacker }
+    isHostilePerson = people
+    isHostileStep = scenario.steps.map { step in
+      switch step.action {
+      case .dialogue(let dialogue): scenario.machines[dialogue.machine].isAttacker
+      case .mail(let mail): people[Int(mail.person.index)]
+      case .login, .move: false
+      }
+    }
+  }
+
+  func message(_ message: Trace.Message) -> Bool {
+    if message.attack != nil { return true }
+    if let author = message.author { return isHostilePerson[Int(author.index)] }
+    return message.step.map { isHostileStep[Int($0.index)] } ?? false
+  }
+}

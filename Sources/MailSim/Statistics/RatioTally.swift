@@ -1,0 +1,60 @@
+/// A ratio of two sums over replications: refused of written, seconds of delay of messages.
+///
+/// What happens within one run hangs together: messages in one roaming window are refused or taken
+/// together. The spread is therefore taken between the runs (Cochran 1977, chapter 6), never
+/// between the messages of one.
+public struct RatioTally: Hashable, Codable, Sendable {
+  /// Replications in which there was anything to divide by.
+  public private(set) var runs = 0
+  public private(set) var numerator = 0.0
+  public private(set) var denominator = 0.0
+  private var squares = 0.0
+  private var products = 0.0
+  private var weights = 0.0
+
+  public init() {}
+
+  /// Adds one run; a run with nothing to divide by says nothing.
+  public mutating func add(_ part: Double, of whole: Double) {
+    guard whole > 0 else { return }
+    runs += 1
+    numerator += part
+    denominator += whole
+    squares += part * part
+    products += part * whole
+    weights += whole * whole
+  }
+
+  /// nil while there was nothing.
+  public var value: Double? { denominator > 0 ? numerator / denominator : nil }
+
+  /// The standard error of the ratio; nil for fewer than two runs.
+  public var standardError: Double? {
+    guard runs > 1, let value else { return nil }
+    let n = Double(runs)
+    let spread = max(0, squares - 2 * value * products + value * value * weights)
+    return (n / (n - 1) * spread).squareRoot() / denominator
+  }
+
+  /// The ratio as a mean, with Student's interval between runs; nil for fewer than two.
+  public func mean(confidence: Double = 0.95) -> Estimate? {
+    guard let value, let standardError else { return nil }
+    return Estimate.mean(
+      value, standardError: standardError, count: runs, confidence: confidence)
+  }
+
+  /// The ratio as a share, with Wilson's interval at the number of independent trials that would
+  /// vary as much as the runs do. One run alone can only be taken for independent trials.
+  public func share(confidence: Double = 0.95) -> Estimate? {
+    guard let value else { return nil }
+    return Estimate.share(
+      Int(numerator), of: Int(denominator), designEffect: designEffect(value),
+      confidence: confidence)
+  }
+
+  private func designEffect(_ share: Double) -> Double {
+    let independent = share * (1 - share) / denominator
+    guard let standardError, independent > 0 else { return 1 }
+    return max(1, standardError * standardError / independent)
+  }
+}
