@@ -19,6 +19,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -37,10 +38,21 @@ let package = Package(
       path: "Sources/MailSim",
       swiftSettings: strict
     ),
+    // Apart from the library, so that nobody who only simulates has to build a database.
+    .target(
+      name: "MailSimDatabase",
+      dependencies: [
+        "MailSim",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Sources/MailSimDatabase",
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "MailSimCommand",
       dependencies: [
         "MailSim",
+        "MailSimDatabase",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/mailsim",
@@ -48,7 +60,11 @@ let package = Package(
     ),
     .testTarget(
       name: "MailSimTests",
-      dependencies: ["MailSim"],
+      dependencies: [
+        "MailSim",
+        "MailSimDatabase",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Tests/MailSimTests",
       exclude: ["Golden"],
       swiftSettings: strict

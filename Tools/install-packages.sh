@@ -2,7 +2,7 @@
 # Installs the Debian packages MailSim needs, if they are missing and that is allowed here.
 set -eu
 
-needed="libgraphviz-dev libgvc6 pkg-config fonts-dejavu-core"
+needed="libgraphviz-dev libgvc6 pkg-config fonts-dejavu-core libsqlite3-dev gnuplot-nox"
 missing=""
 for package in $needed; do
     if ! dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$'; then

@@ -4,6 +4,8 @@ import Foundation
 /// How the command ends, in the numbers of sysexits.h.
 enum Status: Int32 {
   case failedExpectation = 1
+  /// Stopped by Ctrl-C: 128 and the number of the signal.
+  case interrupted = 130
   case usage = 64
   case invalidScenario = 65
   case noInput = 66

@@ -1,3 +1,5 @@
+import Yams
+
 /// Reads scenario files: YAML in, a checked `Scenario` or every problem with its position out.
 ///
 /// The language is described in `Documentation/Scenarios.md`.
@@ -13,15 +15,25 @@ public enum ScenarioReader {
   ///
   /// - Parameter file: what errors and reports call it.
   public static func read(_ text: String, file: String) throws(ScenarioProblems) -> Scenario {
-    var reading = Reading(file: file)
-    let fingerprint = StableHash.fingerprint(of: text)
-    // A byte order mark belongs to the file, not to its first line.
-    let text = text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
+    let tree: Node
     do {
-      reading.read(try ScenarioText.tree(text, file: file))
+      tree = try ScenarioText.tree(body(of: text), file: file)
     } catch {
-      reading.problems.append(error)
+      throw ScenarioProblems(problems: [error], text: body(of: text))
     }
+    return try read(tree, text: body(of: text), fingerprintOf: text, file: file)
+  }
+
+  /// Reads a tree.
+  ///
+  /// - Parameters:
+  ///   - text: what its positions refer to.
+  ///   - identity: what the fingerprint is made of.
+  static func read(
+    _ tree: Node, text: String, fingerprintOf identity: String, file: String
+  ) throws(ScenarioProblems) -> Scenario {
+    var reading = Reading(file: file)
+    reading.read(tree)
     guard reading.problems.isEmpty else {
       let inOrder = reading.problems.enumerated().sorted { a, b in
         (a.element.position.line, a.element.position.column, a.offset)
@@ -29,7 +41,12 @@ public enum ScenarioReader {
       }
       throw ScenarioProblems(problems: inOrder.map(\.element), text: text)
     }
-    reading.scenario.fingerprint = fingerprint
+    reading.scenario.fingerprint = StableHash.fingerprint(of: identity)
     return reading.scenario
+  }
+
+  /// A byte order mark belongs to the file, not to its first line.
+  static func body(of text: String) -> String {
+    text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
   }
 }

@@ -1,0 +1,70 @@
+/// What came of one variant of a sweep.
+public struct SweepResult: Hashable, Codable, Sendable {
+  public var variant: Int
+  public var settings: [Setting]
+  public var replications: Int
+  public var seed: UInt64
+  public var measures: [Finding]
+
+  /// One varied setting, with its number where it has one: seconds of a time.
+  public struct Setting: Hashable, Codable, Sendable {
+    public var key: String
+    public var value: String
+    public var number: Double?
+    public var isTime: Bool
+  }
+
+  /// One measure, as estimated from all replications.
+  public struct Finding: Hashable, Codable, Sendable {
+    public var name: String
+    public var kind: Measure.Kind
+    /// nil when there was nothing to measure, or only one run of it.
+    public var estimate: Estimate?
+  }
+
+  init(
+    variant: Int, settings: [Setting], replications: Int, seed: UInt64, measures: [Measure],
+    tallies: [RatioTally]
+  ) {
+    self.variant = variant
+    self.settings = settings
+    self.replications = replications
+    self.seed = seed
+    self.measures = zip(measures, tallies).map { measure, tally in
+      Finding(name: measure.name, kind: measure.kind, estimate: measure.estimate(tally))
+    }
+  }
+
+  public func estimate(_ name: String) -> Estimate? {
+    measures.first { $0.name == name }?.estimate
+  }
+}
+
+extension [SweepResult] {
+  /// One row for each variant and measure; the first line names the columns.
+  public var csv: String {
+    let keys = first?.settings.map(\.key) ?? []
+    var rows = [
+      ["variant"] + keys + ["replications", "measure", "kind", "value", "low", "high", "count"]
+    ]
+    for result in self {
+      for finding in result.measures {
+        guard let estimate = finding.estimate else { continue }
+        rows.append(
+          ["\(result.variant)"] + result.settings.map(\.value) + [
+            "\(result.replications)", finding.name, finding.kind.rawValue, "\(estimate.value)",
+            "\(estimate.low)", "\(estimate.high)", "\(estimate.count)",
+          ])
+      }
+    }
+    return rows.map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  /// Quoted where RFC 4180 asks for it.
+  private static func field(_ text: String) -> String {
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,91 @@
+internal import GRDB
+public import MailSim
+
+/// Results of a sweep as a SQLite database, to be asked in SQL.
+///
+///     sqlite3 sweep.sqlite "select window, value, low, high from result where measure = 'refused'"
+///
+/// Tables: `about(key, value)`; `variant(id, replications, seed)`;
+/// `setting(variant, key, value, number, is_time)`, where `number` is seconds of a time;
+/// `estimate(variant, measure, kind, value, low, high, count, confidence)`. The view `result`
+/// joins them, with a column for each varied key and a second one, `KEY number`, for its number.
+public enum SweepDatabase {
+  /// Writes a new database; what stood at the path is gone.
+  ///
+  /// - Throws: what SQLite says, such as that the disk is full.
+  public static func write(_ results: [SweepResult], about: [(String, String)], to path: String)
+    throws
+  {
+    let database = try DatabaseQueue(path: path)
+    try database.write { database in
+      for statement in schema { try database.execute(sql: statement) }
+      for (key, value) in about {
+        try database.execute(sql: "insert into about values (?, ?)", arguments: [key, value])
+      }
+      for result in results { try insert(result, into: database) }
+      try database.execute(sql: view(of: results.first?.settings.map(\.key) ?? []))
+    }
+    try database.close()
+  }
+
+  private static let schema = [
+    "create table about (key text primary key, value text not null)",
+    """
+    create table variant (
+      id integer primary key, replications integer not null, seed text not null)
+    """,
+    """
+    create table setting (
+      variant integer not null references variant, key text not null, value text not null,
+      number real, is_time integer not null, primary key (variant, key)) without rowid
+    """,
+    """
+    create table estimate (
+      variant integer not null references variant, measure text not null, kind text not null,
+      value real not null, low real not null, high real not null, count integer not null,
+      confidence real not null, primary key (variant, measure)) without rowid
+    """,
+  ]
+
+  private static func insert(_ result: SweepResult, into database: Database) throws {
+    try database.execute(
+      sql: "insert into variant values (?, ?, ?)",
+      arguments: [result.variant, result.replications, "\(result.seed)"])
+    for setting in result.settings {
+      try database.execute(
+        sql: "insert into setting values (?, ?, ?, ?, ?)",
+        arguments: [
+          result.variant, setting.key, setting.value, setting.number, setting.isTime,
+        ])
+    }
+    for finding in result.measures {
+      guard let estimate = finding.estimate else { continue }
+      try database.execute(
+        sql: "insert into estimate values (?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          result.variant, finding.name, finding.kind.rawValue, estimate.value, estimate.low,
+          estimate.high, estimate.count, estimate.confidence,
+        ])
+    }
+  }
+
+  private static func view(of keys: [String]) -> String {
+    var columns = ["e.variant"]
+    var joins = ""
+    for (row, key) in keys.enumerated() {
+      columns += ["s\(row).value as \(name(key))", "s\(row).number as \(name("\(key) number"))"]
+      joins += " join setting s\(row) on s\(row).variant = e.variant and s\(row).key = \(text(key))"
+    }
+    columns += ["v.replications", "e.measure", "e.value", "e.low", "e.high", "e.count"]
+    return "create view result as select \(columns.joined(separator: ", ")) "
+      + "from estimate e join variant v on v.id = e.variant\(joins)"
+  }
+
+  private static func name(_ text: String) -> String { doubled(text, "\"") }
+  private static func text(_ text: String) -> String { doubled(text, "'") }
+
+  private static func doubled(_ text: String, _ quote: Character) -> String {
+    let inner = text.split(separator: quote, omittingEmptySubsequences: false)
+    return "\(quote)" + inner.joined(separator: "\(quote)\(quote)") + "\(quote)"
+  }
+}
