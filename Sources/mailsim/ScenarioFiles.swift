@@ -34,6 +34,7 @@ enum ScenarioFiles {
     do {
       var scenario = try ScenarioReader.read(contentsOf: path)
       if let seed { scenario.seed = seed }
+      for note in scenario.notes { Terminal.complain("note: \(note)") }
       let source = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
       return (scenario, source)
     } catch {

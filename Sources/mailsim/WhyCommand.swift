@@ -13,10 +13,22 @@ struct WhyCommand: ParsableCommand {
         mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 \\
             --from rita@cs.ait.ac.th --to bob@example.org --login-age 15m
         mailsim why Scenarios/figure-2-relay.yaml --cases cases.csv
+        mailsim why --postfix /etc/postfix --client 203.0.113.9 \\
+            --from rita@cs.ait.ac.th --to bob@example.org --auth rita
+        mailsim why --policy modern --cases cases.csv
       """)
 
-  @Argument(help: "A scenario file.", completion: .file())
-  var file: String
+  @Argument(help: "A scenario file; not needed with --policy or --postfix.", completion: .file())
+  var file: String?
+
+  @Option(help: "Ask a policy: a preset, or the policy of a scenario file.")
+  var policy: String?
+
+  @Option(help: "Ask the configuration in this directory of a Postfix.", completion: .directory)
+  var postfix: String?
+
+  @Option(help: "Which smtpd service of its master.cf; otherwise the first.")
+  var service: String?
 
   @Option(help: "The client's IP address, as the server sees it.")
   var client: String?
@@ -50,14 +62,55 @@ struct WhyCommand: ParsableCommand {
 
   mutating func run() throws {
     try reporting {
-      let (scenario, _) = try ScenarioFiles.read(file)
+      if let policy = try bare() {
+        if let cases {
+          try answer(cases, policy) { _ in false }
+        } else {
+          try answer(policy)
+        }
+        return
+      }
+      let scenario = try scenario()
       let row = try serverRow(in: scenario)
       if let cases {
-        try answer(cases, scenario, row)
+        try answer(cases, scenario.servers[Int(row.index)].policy) {
+          scenario.refusesUnknown($0, at: row)
+        }
       } else {
         try answer(scenario, row)
       }
     }
+  }
+
+  private func scenario() throws -> Scenario {
+    let named = [file, policy].compactMap(\.self)
+    guard named.count == 1, let path = named.first else {
+      throw Complaint(
+        .usage, "mailsim: name one of: a scenario file, --policy or --postfix")
+    }
+    return try ScenarioFiles.read(path).0
+  }
+
+  /// A policy that needs no scenario; nil when a scenario is to be asked.
+  private func bare() throws -> RelayPolicy? {
+    if let preset = policy.flatMap(RelayPreset.init(rawValue:)) {
+      return preset.policy(.teachingWorld)
+    }
+    guard let postfix else {
+      if let policy, !policy.hasSuffix(".yaml"), !policy.hasSuffix(".yml") {
+        throw Complaint(
+          .usage,
+          "mailsim: --policy \(policy): neither a scenario file nor one of "
+            + RelayPreset.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return nil
+    }
+    guard file == nil, policy == nil else {
+      throw Complaint(.usage, "mailsim: --postfix goes without a scenario file and --policy")
+    }
+    let found = try PolicySource.read(postfix, services: service.map { [$0] } ?? [])[0]
+    for problem in found.problems { Terminal.complain("note: \(problem)") }
+    return RelayPolicy(found.policy)
   }
 
   private func serverRow(in scenario: Scenario) throws -> ServerRow {
@@ -70,7 +123,9 @@ struct WhyCommand: ParsableCommand {
       }
       return ServerRow(index: UInt32(row))
     }
-    guard !names.isEmpty else { throw Complaint(.usage, "mailsim: \(file) has no server to ask") }
+    guard !names.isEmpty else {
+      throw Complaint(.usage, "mailsim: the scenario has no server to ask")
+    }
     let ours = scenario.servers.firstIndex { scenario.sites[Int($0.site.index)].isOurs }
     return ServerRow(index: UInt32(ours ?? 0))
   }
@@ -78,38 +133,37 @@ struct WhyCommand: ParsableCommand {
   // MARK: One question
 
   private func answer(_ scenario: Scenario, _ row: ServerRow) throws {
-    let question = try question(scenario, row)
-    let facts = question.facts(in: scenario)
     let server = scenario.servers[Int(row.index)]
-    let decision = server.policy.decide(facts)
-    let rule = server.policy.rules[decision.rule]
-    var lines = [
-      "\(decision.verdict.rawValue)  \(decision.reply)  \(decision.reason.rawValue)",
-      "  asked:   \(server.name) (policy \(server.policy.name))",
-      "  decided: rule \(decision.rule + 1), \(rule.test.rawValue) (\(rule.meaning))"
-        + (rule.position.map { ", \($0)" } ?? ""),
-      "  login:   \(words(for: facts.client.window))",
-    ]
-    let changes = NearestChange.find(server.policy, facts)
-    if changes.isEmpty {
-      lines.append("  nothing about the client or the envelope would change that")
-    }
-    for change in changes.prefix(3) { lines.append("  \(change.text)") }
-    lines.append("  read more: mailsim explain \(decision.reason.rawValue)")
-    Terminal.print(lines.joined(separator: "\n") + "\n")
+    Terminal.print(
+      RelayAnswer(
+        policy: server.policy, facts: try question(scenario, row).facts(in: scenario),
+        asked: "\(server.name) (policy \(server.policy.name))"
+      ).text)
   }
 
-  private func words(for window: RelayFacts.WindowState) -> String {
-    switch window {
-    case .none: "nobody has read mail from this address"
-    case .open(let age):
-      "mail was read from this address \(Clock.span(age)) ago; the window is open"
-    case .expired(let age):
-      "mail was read from this address \(Clock.span(age)) ago; the window is closed"
-    }
+  /// A policy without a scenario knows what the options say, and nothing else.
+  private func answer(_ policy: RelayPolicy) throws {
+    let facts = try envelope()
+    Terminal.print(
+      RelayAnswer(policy: policy, facts: facts.facts(under: policy), asked: policy.name).text)
   }
 
   private func question(_ scenario: Scenario, _ row: ServerRow) throws -> RelayQuestion {
+    var question = try envelope()
+    question.server = row
+    if let at {
+      guard let instant = scenario.instant(at) else {
+        throw Complaint(
+          .usage,
+          "mailsim: --at \(at): no time of day such as 09:15:01 after the start, nor a time such "
+            + "as 15m")
+      }
+      question.at = instant
+    }
+    return question
+  }
+
+  private func envelope() throws -> RelayQuestion {
     guard let client, let from, let to else {
       throw Complaint(.usage, "mailsim: --client, --from and --to are needed (or --cases)")
     }
@@ -120,7 +174,8 @@ struct WhyCommand: ParsableCommand {
       throw Complaint(.usage, "mailsim: --to needs an address")
     }
     var question = RelayQuestion(
-      server: row, client: address, reversePath: try path(from, "--from"), forwardPath: recipient)
+      server: ServerRow(index: 0), client: address, reversePath: try path(from, "--from"),
+      forwardPath: recipient)
     question.helloName = helo
     question.login = auth
     if let loginAge {
@@ -128,15 +183,6 @@ struct WhyCommand: ParsableCommand {
         throw Complaint(.usage, "mailsim: --login-age \(loginAge): no time such as 14m59s")
       }
       question.loginAge = age
-    }
-    if let at {
-      guard let instant = scenario.instant(at) else {
-        throw Complaint(
-          .usage,
-          "mailsim: --at \(at): no time of day such as 09:15:01 after the start, nor a time such "
-            + "as 15m")
-      }
-      question.at = instant
     }
     return question
   }
@@ -154,14 +200,15 @@ struct WhyCommand: ParsableCommand {
 
   // MARK: A table
 
-  private func answer(_ table: String, _ scenario: Scenario, _ row: ServerRow) throws {
+  private func answer(
+    _ table: String, _ policy: RelayPolicy, isUnknown: @escaping @Sendable (Mailbox) -> Bool
+  ) throws {
     guard let data = FileManager.default.contents(atPath: table) else {
       throw Complaint(.noInput, "mailsim: \(table): cannot be read")
     }
     do {
       try CaseTable.answer(
-        data.makeIterator(), under: scenario.servers[Int(row.index)].policy,
-        isUnknown: { scenario.refusesUnknown($0, at: row) }, to: { Terminal.print($0) })
+        data.makeIterator(), under: policy, isUnknown: isUnknown, to: { Terminal.print($0) })
     } catch {
       throw Complaint(.invalidScenario, "mailsim: \(table): \(error)")
     }

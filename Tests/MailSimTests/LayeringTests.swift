@@ -15,7 +15,7 @@ import Testing
     ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
     ("Trace", ["Engine", "Mail", "Threat", "Policy"]),
-    ("Scenario", ["Engine", "Mail", "Threat", "Policy", "Trace"]),
+    ("Scenario", ["Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
     ("Network", ["Engine", "Mail", "Trace", "Scenario"]),
     ("Agents", ["Engine", "Mail", "Trace", "Scenario"]),
     (

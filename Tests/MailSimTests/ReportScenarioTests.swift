@@ -21,7 +21,7 @@ import Testing
   func aScenarioIsSoundAndComesBackAndReadsWell(_ file: String) throws {
     let path = Self.directory.appending(path: file).path
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    let scenario = try ScenarioReader.read(text, file: file)
+    let scenario = try ScenarioReader.read(text, file: path)
     let trace = Simulation(scenario).run()
     #expect(Audit(trace).text == "")
     let report = RunReport(scenario, trace, source: text)

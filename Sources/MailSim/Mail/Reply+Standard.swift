@@ -46,6 +46,7 @@ extension Reply {
   // Relay and policy: RFC 5321 §3.6.2 and §7.9, RFC 6409 §6.
   public static let relayingDenied = Reply(550, EnhancedStatus(5, 7, 1), .relayAccessDenied)
   public static let relayingDeferred = Reply(454, EnhancedStatus(4, 7, 1), .relayAccessDenied)
+  public static let accessDenied = Reply(503, EnhancedStatus(5, 7, 0), .accessDenied)
   public static let senderNotOwned = Reply(550, EnhancedStatus(5, 7, 1), .senderNotOwned)
 
   // STARTTLS: RFC 3207 §4.

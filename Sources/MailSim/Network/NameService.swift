@@ -38,6 +38,17 @@ struct NameService: Sendable {
     }
   }
 
+  /// What the DNS says of a domain, without choosing among its exchangers.
+  func outcome(for domain: Domain) -> NameOutcome {
+    switch resolve(domain) {
+    case .mx: .found
+    case .address: .implicit
+    case .nullMX: .nullMX
+    case .serverFailure: .serverFailure
+    case .noSuchDomain, .alias, nil: .noSuchDomain
+    }
+  }
+
   /// Follows aliases, a bounded number of them: a circle of CNAMEs is a server failure.
   private func resolve(_ domain: Domain) -> Scenario.NameRecords.Answer? {
     var name = domain

@@ -12,6 +12,7 @@ public struct CaseTable: Sendable {
   public let header: [String]
   private let columns: [Column: Int]
   private let width: Int
+  private let rows: [RelayPolicy.Row]
 
   public enum Column: String, Sendable, CaseIterable {
     case clientAddress = "client_ip"
@@ -65,6 +66,7 @@ public struct CaseTable: Sendable {
     }
     self.columns = columns
     width = header.count
+    rows = policy.rows
     self.header = header + Self.answers
   }
 
@@ -104,20 +106,25 @@ public struct CaseTable: Sendable {
       guard fields.count == width else {
         throw CaseError("the row has \(fields.count) fields, the header \(width)")
       }
-      return words(policy.decide(try facts(fields)))
+      let facts = try facts(fields)
+      if let lists = policy.lists, let open = lists.decide(facts, at: .recipient),
+        open.verdict == nil
+      {
+        return ["depends", "", "", open.dependsOn.joined(separator: "; "), ""]
+      }
+      return words(policy.decide(facts))
     } catch {
       return ["error", "", "", error.what, ""]
     }
   }
 
   private func words(_ decision: RelayDecision) -> [String] {
-    let rule = policy.rules.indices.contains(decision.rule) ? policy.rules[decision.rule] : nil
-    let name = rule.map { rule in
-      rule.test.rawValue + (rule.position.map { " (\($0))" } ?? "")
-    }
+    let row = rows.indices.contains(decision.rule) ? rows[decision.rule] : nil
+    let name = row.map { row in row.name + (row.position.map { " (\($0))" } ?? "") }
     return [
       decision.verdict.rawValue, "\(decision.reply.code)",
-      decision.reply.enhanced?.description ?? "", decision.reason.rawValue, name ?? "",
+      decision.reply.enhanced?.description ?? "", decision.reason.rawValue,
+      decision.entry ?? name ?? "",
     ]
   }
 

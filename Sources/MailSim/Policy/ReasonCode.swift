@@ -7,11 +7,15 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable, Bitwi
   case authenticated = "REL-AUTH"
   case senderDomain = "REL-SENDER-DOMAIN"
   case anyone = "REL-ANYONE"
+  /// Another rule or table of the policy permits it.
+  case policyPermits = "REL-POLICY"
   case bothOutside = "REF-BOTH-OUTSIDE"
   case windowExpired = "REF-WINDOW-EXPIRED"
   case routingTrick = "REF-ROUTING-TRICK"
   case userUnknown = "REF-USER-UNKNOWN"
   case senderNotOwned = "REF-SENDER-NOT-OWNED"
+  /// Another rule or table of the policy refuses it.
+  case policyRefuses = "REF-POLICY"
   /// A server's own limit, not its relay policy: full mailbox, too many recipients, size.
   case limit = "REF-LIMIT"
 }

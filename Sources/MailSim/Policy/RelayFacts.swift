@@ -9,6 +9,9 @@ public struct RelayFacts: Hashable, Sendable {
   public var forwardPath: Mailbox
   /// Whether the recipient's domain is kept here and has no such mailbox.
   public var recipientIsUnknown = false
+  /// What the DNS says of the domains of both paths; nil where nobody has asked.
+  public var senderDomain: DomainStanding?
+  public var recipientDomain: DomainStanding?
 
   public init(client: Client, reversePath: Mailbox?, forwardPath: Mailbox) {
     self.client = client
@@ -46,6 +49,13 @@ public struct RelayFacts: Hashable, Sendable {
     }
   }
 
+  /// What the DNS says of a mail domain.
+  public enum DomainStanding: Hashable, Sendable {
+    case exists, missing, nullMX
+    /// The name service does not answer.
+    case failing
+  }
+
   /// The roaming window of the client's address.
   public enum WindowState: Hashable, Sendable {
     /// No login from there that anybody remembers.
@@ -64,13 +74,18 @@ public struct RelayDecision: Hashable, Sendable {
   public var verdict: RelayVerdict
   public var reply: Reply
   public var reason: ReasonCode
-  /// The row of the deciding rule in `RelayPolicy.rules`.
+  /// The row of the deciding rule in `RelayPolicy.rows`.
   public var rule: Int
+  /// The entry of a table that decided, with its line; nil where the rule itself did.
+  public var entry: String?
 
-  public init(verdict: RelayVerdict, reply: Reply, reason: ReasonCode, rule: Int) {
+  public init(
+    verdict: RelayVerdict, reply: Reply, reason: ReasonCode, rule: Int, entry: String? = nil
+  ) {
     self.verdict = verdict
     self.reply = reply
     self.reason = reason
     self.rule = rule
+    self.entry = entry
   }
 }

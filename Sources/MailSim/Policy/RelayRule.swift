@@ -64,19 +64,21 @@ public struct RelayRule: Hashable, Sendable {
       facts.claimsForeignSender ? .reject(.senderNotOwned, .senderNotOwned) : .noOpinion
     case .rejectUnknownRecipient:
       facts.recipientIsUnknown ? .reject(.userUnknown, .userUnknown) : .noOpinion
-    case .reject: .reject(facts.reasonForRefusal, settings.refusal)
+    case .reject:
+      settings.isOurs(facts.forwardPath)
+        ? .noOpinion : .reject(facts.reasonForRefusal, settings.refusal)
     }
   }
 }
 
 extension RelayFacts {
-  fileprivate var claimsForeignSender: Bool {
+  var claimsForeignSender: Bool {
     guard let login = client.login, let reversePath else { return false }
     return login.mailbox != reversePath
   }
 
   /// The most telling reason why no rule allowed it.
-  fileprivate var reasonForRefusal: ReasonCode {
+  var reasonForRefusal: ReasonCode {
     if forwardPath.hasRoutingTricks { return .routingTrick }
     if case .expired = client.window { return .windowExpired }
     return .bothOutside

@@ -59,10 +59,23 @@ public struct MainParameters: Sendable {
 public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
   public var words: String
   public var position: ConfigurationPosition?
+  /// The word that is not understood, where it is one.
+  var word: String?
+  /// Whether it is a table or a service that cannot be asked from here: no fault of anybody's.
+  var isOpenQuestion: Bool
 
   public init(_ words: String, at position: ConfigurationPosition?) {
+    self.init(words, at: position, word: nil)
+  }
+
+  init(
+    _ words: String, at position: ConfigurationPosition?, word: String? = nil,
+    isOpenQuestion: Bool = false
+  ) {
     self.words = words
     self.position = position
+    self.word = word
+    self.isOpenQuestion = isOpenQuestion
   }
 
   public var description: String { (position.map { "\($0): " } ?? "") + words }

@@ -3,12 +3,19 @@ struct PolicyBuilder {
   private let parameters: MainParameters
   private var tables: TableReader
   private(set) var problems: [ConfigurationProblem] = []
+  /// Whether words no Postfix knows are understood: in policies written in a scenario.
+  var knowsOurWords = false
   /// Restriction classes being read, so that one that names itself ends.
   private var open: [String] = []
 
-  init(_ parameters: MainParameters, directory: String) {
+  init(_ parameters: MainParameters, directory: String, shown: String = "") {
     self.parameters = parameters
-    tables = TableReader(directory: directory)
+    tables = TableReader(directory: directory, shown: shown)
+  }
+
+  /// Makes tables known that stand in no file.
+  mutating func declare(_ lines: [String: [(text: String, position: ConfigurationPosition)]]) {
+    tables.declared = lines.mapValues { $0.map { LogicalLine(parts: [$0]) } }
   }
 
   mutating func policy(named name: String) -> RestrictionPolicy {
@@ -26,12 +33,10 @@ struct PolicyBuilder {
       level == "encrypt" || level.isEmpty && isYes("smtpd_enforce_tls")
       || isYes("smtpd_tls_wrappermode")
     policy.reportsUnlistedRecipients = isYes("smtpd_reject_unlisted_recipient")
-    if !isYes("smtpd_delay_reject") {
-      problems.append(
-        ConfigurationProblem(
-          "smtpd_delay_reject = no is read as yes: refusals are judged at RCPT, where every "
-            + "restriction knows the recipient",
-          at: parameters.values["smtpd_delay_reject"]?.lines.first?.position))
+    policy.delaysRefusals = isYes("smtpd_delay_reject")
+    if let code = UInt16(text("relay_domains_reject_code")), (400...599).contains(code) {
+      policy.relayRefusal = Reply(
+        code, EnhancedStatus(code < 500 ? 4 : 5, 7, 1), .relayAccessDenied)
     }
     policy.softensRefusals = isYes("soft_bounce")
     policy.standsStill = !hasRelayControl(policy)
@@ -104,6 +109,7 @@ struct PolicyBuilder {
     destinations.virtual = virtual
     destinations.relay = domains("relay_domains")
     destinations.ownAddresses = Set(ownAddresses())
+    destinations.undoesQuotedAddress = isYes("resolve_dequoted_address")
     destinations.undoesPercentHack = isYes("allow_percent_hack")
     destinations.undoesBangPath = isYes("swap_bangpath")
     destinations.trustsRouting = isYes("allow_untrusted_routing")
@@ -218,6 +224,7 @@ struct PolicyBuilder {
       [Restriction(test, name: words ?? word.text, position: word.position)]
     }
     if let test = RestrictionVocabulary.plain[name] { return one(test) }
+    if knowsOurWords, let test = RestrictionVocabulary.ours[name] { return one(test) }
     if name == "warn_if_reject" {
       guard let next = rest.popFirst(), let inner = restriction(next, &rest, stage).first else {
         return []
@@ -247,7 +254,8 @@ struct PolicyBuilder {
       return one(.access(Self.subject(of: stage), table))
     }
     problems.append(
-      ConfigurationProblem("the restriction '\(word.text)' is not known here", at: word.position))
+      ConfigurationProblem(
+        "the restriction '\(word.text)' is not known here", at: word.position, word: word.text))
     return one(.unknown(source: "the restriction \(word.text)", may: [.permit, .reject, .goOn]))
   }
 

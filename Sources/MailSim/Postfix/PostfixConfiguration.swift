@@ -6,6 +6,8 @@ public struct PostfixConfiguration: Sendable {
   public var services: [MasterService]
   /// Where tables named by relative paths, or below `/etc/postfix`, are looked for.
   public var directory: String
+  /// What positions call the directory; empty: its path.
+  var shown = ""
 
   /// Why there is nothing to read.
   public struct Failure: Error, CustomStringConvertible {
@@ -19,17 +21,24 @@ public struct PostfixConfiguration: Sendable {
   }
 
   /// Reads `main.cf` and, if there is one, `master.cf`.
-  public static func read(directory: String) throws(Failure) -> PostfixConfiguration {
+  ///
+  /// - Parameter shown: what positions in the files call the directory; nil: its path.
+  public static func read(
+    directory: String, shownAs shown: String? = nil
+  ) throws(Failure) -> PostfixConfiguration {
     let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+    let shown = shown ?? base
     guard let main = text(of: "\(base)/main.cf") else {
-      throw Failure(description: "\(base)/main.cf: cannot be read")
+      throw Failure(description: "\(shown)/main.cf: cannot be read")
     }
     let master = text(of: "\(base)/master.cf").map {
-      MasterService.read($0, file: "\(base)/master.cf")
+      MasterService.read($0, file: "\(shown)/master.cf")
     }
-    return PostfixConfiguration(
-      parameters: MainParameters(text: main, file: "\(base)/main.cf"), services: master ?? [],
+    var configuration = PostfixConfiguration(
+      parameters: MainParameters(text: main, file: "\(shown)/main.cf"), services: master ?? [],
       directory: base)
+    configuration.shown = shown
+    return configuration
   }
 
   /// Reads what `postconf -n` printed.
@@ -54,7 +63,7 @@ public struct PostfixConfiguration: Sendable {
     for override in services.first(where: { $0.name == service })?.overrides ?? [] {
       overlay.set(override.name, override.value, at: override.position)
     }
-    var builder = PolicyBuilder(overlay, directory: directory)
+    var builder = PolicyBuilder(overlay, directory: directory, shown: shown)
     let policy = builder.policy(named: service)
     return (policy, overlay.problems + builder.problems)
   }

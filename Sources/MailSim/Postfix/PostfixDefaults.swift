@@ -23,6 +23,7 @@ enum PostfixDefaults {
     "smtpd_sender_restrictions": "", "smtpd_recipient_restrictions": "",
     "smtpd_data_restrictions": "", "smtpd_end_of_data_restrictions": "",
     "smtpd_restriction_classes": "", "smtpd_delay_reject": "yes",
+    "relay_domains_reject_code": "554", "resolve_dequoted_address": "yes",
     "smtpd_reject_unlisted_recipient": "yes", "soft_bounce": "no",
     "smtpd_sasl_auth_enable": "no", "smtpd_tls_auth_only": "no",
     "smtpd_tls_security_level": "", "smtpd_enforce_tls": "no", "smtpd_use_tls": "no",

@@ -31,12 +31,23 @@ enum RestrictionVocabulary {
     "reject_unknown_forward_client_hostname": mayReject("the DNS (forward client name)"),
     "reject_unknown_helo_hostname": mayReject("the DNS (HELO name)"),
     "reject_unknown_hostname": mayReject("the DNS (HELO name)"),
-    "reject_unknown_sender_domain": mayReject("the DNS (sender domain)"),
-    "reject_unknown_address": mayReject("the DNS (sender domain)"),
-    "reject_unknown_recipient_domain": mayReject("the DNS (recipient domain)"),
+    "reject_unknown_sender_domain": .rejectUnknownDomain(.sender),
+    "reject_unknown_address": .rejectUnknownDomain(.sender),
+    "reject_unknown_recipient_domain": .rejectUnknownDomain(.recipient),
     "reject_unverified_sender": mayReject("a probe of the sender's server"),
     "reject_unverified_recipient": mayReject("a probe of the recipient's server"),
   ]
+
+  /// Words of MailSim's own, for policies written in a scenario.
+  static let ours: [String: Restriction.Test] = [
+    "permit_roaming_window": .permitWindow, "permit_sender_domain": .permitSenderDomain,
+    "reject_foreign_sender": .rejectForeignSender,
+  ]
+
+  /// Every word there is, sorted, for error messages.
+  static let all: [String] =
+    (Array(plain.keys) + Array(access.keys) + Array(remote.keys) + Array(mismatch.keys)
+    + ["warn_if_reject", "permit_tls_clientcerts"]).sorted()
 
   /// Words that have one word behind them, and what they ask.
   static let access: [String: AccessSubject] = [

@@ -3,9 +3,15 @@ struct TableReader {
   let directory: String
   var cache: [String: LookupTable] = [:]
   var problems: [ConfigurationProblem] = []
+  /// Tables that stand in no file, by their kind and name.
+  var declared: [String: [LogicalLine]] = [:]
 
-  init(directory: String) {
+  /// What positions call the directory; empty: its path.
+  private let shown: String
+
+  init(directory: String, shown: String = "") {
     self.directory = directory
+    self.shown = shown
   }
 
   mutating func table(_ name: String, at position: ConfigurationPosition?) -> LookupTable {
@@ -13,7 +19,9 @@ struct TableReader {
     let table = LookupTable(name: name, content: content(name, at: position))
     cache[name] = table
     if case .unknown(let why) = table.content {
-      problems.append(ConfigurationProblem("the table \(name) is unknown: \(why)", at: position))
+      problems.append(
+        ConfigurationProblem(
+          "the table \(name) is unknown: \(why)", at: position, isOpenQuestion: true))
     }
     return table
   }
@@ -37,16 +45,18 @@ struct TableReader {
       return kind == "unionmap" ? .union(tables) : .pipe(tables)
     case "randmap": return .anyOf(source.bracedList.map { .init($0, position: here) })
     case "hash", "btree", "lmdb", "texthash", "dbm", "cdb", "sdbm":
-      return file(source) { lines, _ in .keyed(Self.keyed(lines)) }
-    case "cidr": return file(source) { .networks(NetworkTable($1.networks($0))) }
-    case "pcre", "regexp": return file(source) { .patterns($1.patterns($0)) }
+      return file(source, name) { lines, _ in .keyed(Self.keyed(lines)) }
+    case "cidr": return file(source, name) { .networks(NetworkTable($1.networks($0))) }
+    case "pcre", "regexp": return file(source, name) { .patterns($1.patterns($0)) }
     default: return .unknown("tables of type \(kind) are not readable from here")
     }
   }
 
   private mutating func file(
-    _ path: String, _ read: ([LogicalLine], inout TableReader) -> LookupTable.Content
+    _ path: String, _ name: String,
+    _ read: ([LogicalLine], inout TableReader) -> LookupTable.Content
   ) -> LookupTable.Content {
+    if let lines = declared[name] { return read(lines, &self) }
     if path.hasPrefix("{") {
       let lines = path.bracedRules.map {
         LogicalLine(parts: [($0, ConfigurationPosition(file: "main.cf", line: 0))])
@@ -55,10 +65,15 @@ struct TableReader {
     }
     for candidate in candidates(path) {
       if let text = PostfixConfiguration.text(of: candidate) {
-        return read(LogicalLine.split(text, file: candidate), &self)
+        return read(LogicalLine.split(text, file: shownName(of: candidate)), &self)
       }
     }
     return .unknown("the file \(path) is not here")
+  }
+
+  private func shownName(of path: String) -> String {
+    guard !shown.isEmpty, path.hasPrefix(directory + "/") else { return path }
+    return shown + path.dropFirst(directory.count)
   }
 
   /// A copied configuration has its tables beside main.cf, whatever path the server knew.

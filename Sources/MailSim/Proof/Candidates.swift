@@ -26,7 +26,8 @@ struct Candidates {
       recipients += leaf.recipientTables.flatMap(\.keys).flatMap(Self.mailboxes)
       logins += leaf.senderTables.flatMap(\.entries).compactMap(Self.owner)
     }
-    logins = [RelayFacts.Login(name: "alice")] + logins.prefix(4)
+    let own = ours.first.map { Mailbox(localPart: "alice", domain: $0) }
+    logins = [RelayFacts.Login(name: "alice", mailbox: own)] + logins.prefix(4)
   }
 
   private static let strangers = ["203.0.113.9", "198.51.100.9", "192.0.2.9", "2001:db8:bad::9"]
@@ -98,6 +99,9 @@ struct Candidates {
     let foreign = Self.outside.compactMap { Domain($0) }.filter { !ours.contains($0) }
     senders = foreign.map { Mailbox(localPart: "user", domain: $0) }
     senders += ours.map { Mailbox(localPart: "alice", domain: $0) } + [nil]
+    for domain in ours {
+      senders += ["bob", "user%\(Self.outside[0])"].map { Mailbox(localPart: $0, domain: domain) }
+    }
     senders += [Domain("unqualified")].compactMap(\.self).map {
       Mailbox(localPart: "user", domain: $0)
     }

@@ -77,9 +77,12 @@ struct LeafRules: Sendable {
   func senderSignature(_ sender: Mailbox?, under policy: RestrictionPolicy) -> [String] {
     let answers = bySender.map { words(sender.map($0.lookUp(mailbox:)) ?? $0.look(up: "<>")) }
     let domain = sender.map {
-      "\(policy.destinations.isOurs($0.domain)) \($0.domain.text.contains("."))"
+      "\(policy.destinations.isOurs($0.domain)) \($0.domain.text.contains(".")) "
+        + "\($0.hasRoutingTricks)"
     }
-    return [domain ?? "<>"] + answers
+    // Only where a login must be the sender does it matter which of our users the sender is.
+    let asksOwner = rules.contains { $0.test == .rejectForeignSender }
+    return [domain ?? "<>", asksOwner ? sender?.localPart ?? "" : ""] + answers
   }
 
   func recipientSignature(_ mailbox: Mailbox, under policy: RestrictionPolicy) -> [String] {

@@ -13,6 +13,7 @@ extension ReasonCode {
     case .window, .windowExpired: "t08-roaming-window"
     case .authenticated: "t19-hotel-blocks-port-25"
     case .senderDomain, .routingTrick: "t12-open-relay"
+    case .policyPermits, .policyRefuses: "policy-inline"
     case .anyone, .userUnknown, .senderNotOwned, .limit: "reasons-refusals"
     }
   }
@@ -29,6 +30,8 @@ extension ReasonCode {
     case .authenticated: Self.authenticatedPage
     case .senderDomain: Self.senderDomainPage
     case .anyone: Self.anyonePage
+    case .policyPermits: Self.policyPermitsPage
+    case .policyRefuses: Self.policyRefusesPage
     case .bothOutside: Self.bothOutsidePage
     case .windowExpired: Self.windowExpiredPage
     case .routingTrick: Self.routingTrickPage
@@ -120,6 +123,19 @@ extension ReasonCode {
       "--server org-mail --client 203.0.113.66 --from x@example.com --to victim@example.net")
   )
 
+  private static let policyPermitsPage: Page = (
+    "a rule or a table of the policy permits it, for a reason of its own.",
+    "An access table lists the client, its HELO name, the sender or the recipient with OK or RELAY,"
+      + " or a word of the lists permits what no other reason here covers.",
+    "The recipient is answered with 250 2.1.5.",
+    "Look at the line that decided: a table of senders or HELO names believes what anybody can"
+      + " type, and opens the relay to whoever types it.",
+    "Postfix access(5); RFC 2505 section 2.1.",
+    why(
+      "policy-inline",
+      "--client 198.51.100.40 --from list@example.org --to carol@example.net")
+  )
+
   // MARK: Refused
 
   private static let bothOutsidePage: Page = (
@@ -183,6 +199,20 @@ extension ReasonCode {
     why(
       "reasons-refusals",
       "--client 203.0.113.9 --auth alice --from dean@cs.ait.ac.th --to bob@example.org")
+  )
+
+  private static let policyRefusesPage: Page = (
+    "a rule or a table of the policy refuses it, for a reason of its own.",
+    "An access table lists the client, its HELO name, the sender or the recipient with REJECT or a"
+      + " code, a name is no host name, a domain does not exist, or the connection must be"
+      + " encrypted first.",
+    "The codes are those of the rule: 554 5.7.1 from a table, 504 5.5.2 for half a name, 450 4.1.8"
+      + " for an unknown domain, 530 5.7.0 before STARTTLS.",
+    "Look at the line that decided; `mailsim why` names it with file and line.",
+    "Postfix access(5) and postconf(5); RFC 5321 section 7.9.",
+    why(
+      "policy-inline",
+      "--client 203.0.113.70 --from x@example.com --to alice@cs.ait.ac.th")
   )
 
   private static let limitPage: Page = (

@@ -137,11 +137,13 @@ extension ReasonCode {
     case .authenticated: "the client has logged in"
     case .senderDomain: "the addresses claim to be inside"
     case .anyone: "the policy takes anything"
+    case .policyPermits: "a rule of the policy permits it"
     case .bothOutside: "sender and recipient are outside"
     case .windowExpired: "the last login from this address is too long ago"
     case .routingTrick: "the recipient's address asks for a detour"
     case .userUnknown: "there is no such mailbox"
     case .senderNotOwned: "the sender's address is not the login's own"
+    case .policyRefuses: "a rule of the policy refuses it"
     case .limit: "a limit of the server is reached"
     }
   }

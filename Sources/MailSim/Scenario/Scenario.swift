@@ -20,6 +20,8 @@ public struct Scenario: Sendable {
   public var traffic: [Traffic] = []
   public var attacks: [Attack] = []
   public var expectations: [CountExpectation] = []
+  /// What was found odd in configurations the scenario points to, each with its place.
+  public var notes: [String] = []
   /// Where it was read; empty for a scenario built in code.
   public var file = ""
   /// A hash of the text it was read from, 16 hexadecimal digits.

@@ -47,6 +47,8 @@ struct SMTPServiceRules: Hashable, Sendable, BitwiseCopyable {
 struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
   enum Stage: UInt8, BitwiseCopyable, Sendable {
     case connected, greeted, mail, recipient, data, closed
+    /// Turned away at the greeting: nothing but QUIT is of use (RFC 5321 §3.1).
+    case refused
   }
 
   let rules: SMTPServiceRules
@@ -81,6 +83,7 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
       return .close(after: .closing)
     case (_, .closed):
       return .close(after: .closing)
+    case (_, .refused): return error(.accessDenied)
     case (.ehlo, _), (.helo, _):
       return hello(extended: command == .ehlo)
     case (.rset, _):
@@ -124,8 +127,9 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
     switch asked {
     case .client:
       guard reply.isSuccess else {
-        stage = .closed
-        return .close(after: reply)
+        // After 421 the server hangs up; after 554 it waits for QUIT (RFC 5321 §3.1, §3.8).
+        stage = reply.code == 421 ? .closed : .refused
+        return reply.code == 421 ? .close(after: reply) : error(reply)
       }
     case .credentials(_, let credentials):
       if reply.isSuccess { account = credentials.account }
@@ -144,6 +148,9 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
     }
     return reply.isFailure ? error(reply) : .reply(reply)
   }
+
+  /// The owner turns a command away that the session would have taken.
+  mutating func refuse(_ reply: Reply) -> SMTPServerAction { error(reply) }
 
   /// After the handshake nothing said in the clear counts any more (RFC 3207 §4.2).
   mutating func handshakeFinished() {
@@ -218,7 +225,7 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
 
   private mutating func endTransaction() {
     acceptedRecipients = 0
-    if stage != .connected, stage != .closed { stage = .greeted }
+    if stage != .connected, stage != .closed, stage != .refused { stage = .greeted }
   }
 
   private static func reply(to malformation: SMTPCommand.Malformation) -> Reply {

@@ -8,10 +8,9 @@ extension Cast {
       + scenario.machines.map { Host($0, in: scenario) }
     links = scenario.links.map { Link(a: $0.a, b: $0.b, remark: $0.line.remark) }
     for (row, server) in scenario.servers.enumerated() {
-      rules += server.policy.rules.map { rule in
+      rules += server.policy.rows.map { rule in
         Rule(
-          name: rule.test.rawValue, server: HostID(row), position: rule.position,
-          meaning: rule.meaning)
+          name: rule.name, server: HostID(row), position: rule.position, meaning: rule.meaning)
       }
     }
     steps = scenario.steps.map { Step(title: $0.title, line: $0.position.line) }

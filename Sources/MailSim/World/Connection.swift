@@ -17,6 +17,8 @@ struct Connection: Sendable {
   let service: Service
   let person: PersonID?
   let step: StepID?
+  /// What the client calls itself.
+  let helloName: String
   var purpose: Purpose
   var dialogue: Dialogue
   /// The first packet was answered.

@@ -31,11 +31,34 @@ public struct RelayQuestion: Sendable {
       scenario.servers[server], firstRule: 0, streams: RandomStreams(seed: scenario.seed))
     var client = RelayFacts.Client(address: client)
     client.helloName = helloName
+    client.name = scenario.servers.first { $0.addresses.contains(self.client) }?.host.text
     client.login = login.map { Self.login($0, at: server, in: scenario) }
     client.window = window(in: scenario)
     var facts = RelayFacts(client: client, reversePath: reversePath, forwardPath: forwardPath)
     facts.recipientIsUnknown = state.refusesUnknown(forwardPath)
+    let names = NameService(scenario.names, literals: [:])
+    facts.senderDomain = reversePath.map { names.outcome(for: $0.domain).standing }
+    facts.recipientDomain = names.outcome(for: forwardPath.domain).standing
     return facts
+  }
+
+  /// What a server with this policy would know that nothing but the question tells.
+  public func facts(under policy: RelayPolicy) -> RelayFacts {
+    var client = RelayFacts.Client(address: client)
+    client.helloName = helloName
+    client.login = login.map { name in
+      let domain = policy.settings.localDomains.min()
+      let own = Mailbox(name) ?? domain.map { Mailbox(localPart: name, domain: $0) }
+      return RelayFacts.Login(name: name, mailbox: own)
+    }
+    // Where AUTH needs TLS, who has logged in has encrypted.
+    client.isEncrypted = login != nil
+    if let loginAge {
+      client.window =
+        loginAge < policy.settings.window
+        ? .open(sinceLogin: loginAge) : .expired(sinceLogin: loginAge)
+    }
+    return RelayFacts(client: client, reversePath: reversePath, forwardPath: forwardPath)
   }
 
   private static func login(

@@ -19,7 +19,7 @@ extension World {
     let connection = Connection(
       serial: serial, client: client, server: server,
       clientAddress: address ?? IPAddress(bits: 0), service: service, person: person, step: step,
-      purpose: purpose, dialogue: dialogue, cause: cause)
+      helloName: helloName, purpose: purpose, dialogue: dialogue, cause: cause)
     let slot = connections.insert(connection)
     if Int(slot) == timers.count { timers.append(nil) }
     sink.add(

@@ -7,7 +7,11 @@ extension World {
   mutating func serveSMTP(_ slot: UInt32, _ command: SMTPCommand) {
     guard let serial = connections[slot]?.serial else { return }
     note(.smtpCommand(serial, command), on: slot)
-    act(slot) { $0.receive(command) }
+    if command == .ehlo || command == .helo, let refusal = refusal(at: .hello, on: slot) {
+      act(slot) { $0.refuse(refusal) }
+    } else {
+      act(slot) { $0.receive(command) }
+    }
   }
 
   /// Lets the session take a step and carries out what it says, until it has said its reply.
@@ -51,9 +55,9 @@ extension World {
     case .mail(let from, _):
       connections[slot]?.reversePath = from
       connections[slot]?.accepted.removeAll(keepingCapacity: true)
-      return .senderOk
+      return refusal(at: .mail, on: slot) ?? .senderOk
     case .rcpt(let recipient): return judge(recipient, on: slot)
-    case .data: return .startData
+    case .data: return refusal(at: .data, on: slot) ?? .startData
     case .endOfData(let octets): return take(octets, on: slot)
     }
   }
@@ -66,7 +70,7 @@ extension World {
     }
     servers[connection.server].take(connection.clientAddress)
     connections[slot]?.isCounted = true
-    return .ready
+    return refusal(at: .connect, on: slot) ?? .ready
   }
 
   private mutating func check(_ credentials: Credentials, on slot: UInt32) -> Reply {
@@ -82,6 +86,27 @@ extension World {
   }
 
   // MARK: Relay
+
+  /// What restriction lists say at a moment other than RCPT; nil lets the client go on.
+  private mutating func refusal(at moment: RestrictionMoment, on slot: UInt32) -> Reply? {
+    guard let connection = connections[slot] else { return nil }
+    let server = connection.server
+    let settings = servers[server].settings
+    guard settings.policy.lists != nil else { return nil }
+    // At DATA a recipient is known only if it is the only one.
+    let only = connection.accepted.count == 1 ? connection.accepted.first : nil
+    let recipient = only.map { book[$0] } ?? postmaster(of: server)
+    guard
+      let decision = settings.policy.decide(facts(about: recipient, on: connection), at: moment),
+      decision.verdict != .accept
+    else { return nil }
+    note(
+      .decided(
+        connection.serial, decision.verdict, decision.reason,
+        RuleRef(servers[server].firstRule + decision.rule), recipient: nil, decision.reply),
+      on: slot)
+    return decision.reply
+  }
 
   private mutating func judge(_ recipient: MailboxID, on slot: UInt32) -> Reply {
     guard let connection = connections[slot] else { return .localError }
@@ -120,7 +145,24 @@ extension World {
       client: client, reversePath: connection.reversePath.map { book[$0] },
       forwardPath: recipient)
     facts.recipientIsUnknown = server.refusesUnknown(recipient)
+    if server.settings.policy.lists != nil { complete(&facts, on: connection) }
     return facts
+  }
+
+  /// What only restriction lists ask for: names, and what the DNS says of the domains.
+  private func complete(_ facts: inout RelayFacts, on connection: Connection) {
+    facts.client.helloName = connection.helloName.isEmpty ? nil : connection.helloName
+    let client = Int(connection.client.index)
+    if servers.indices.contains(client) {
+      facts.client.name = servers[client].settings.host.text
+    }
+    if facts.client.isEncrypted, let person = connection.person,
+      people[person].settings.submission.hasCertificate
+    {
+      facts.client.certificate = people[person].settings.name
+    }
+    facts.senderDomain = facts.reversePath.map { names.outcome(for: $0.domain).standing }
+    facts.recipientDomain = names.outcome(for: facts.forwardPath.domain).standing
   }
 
   private mutating func isFull(_ mailbox: Mailbox, at server: ServerRow) -> Bool {

@@ -97,7 +97,7 @@ extension World {
     }
   }
 
-  private func postmaster(of server: ServerRow) -> Mailbox {
+  func postmaster(of server: ServerRow) -> Mailbox {
     let settings = servers[server].settings
     return Mailbox(localPart: "postmaster", domain: settings.domains.first ?? settings.host)
   }

@@ -30,7 +30,7 @@ extension World {
     var rules = 0
     for server in scenario.servers {
       servers.append(ServerState(server, firstRule: rules, streams: streams))
-      rules += server.policy.rules.count
+      rules += server.policy.rows.count
     }
     return servers
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A scenario in which every key of the language stands at least once.
 let everyKey = """
   mailsim: 1
@@ -92,6 +94,31 @@ let everyKey = """
       site: net
       address: 198.51.100.26
       relay-domains: [example.org]
+    listed:
+      host: mx.listed.example
+      site: net
+      domains: listed.example
+      policy:
+        rules:
+          client: check_client_access cidr:blocked
+          helo: reject_invalid_helo_hostname
+          sender: [reject_non_fqdn_sender]
+          relay: [insiders, reject_unauth_destination]
+          recipient: reject_rbl_client bl.example
+          data: reject_unauth_pipelining
+        tables: {blocked: {kind: cidr, lines: [203.0.113.64/26 REJECT]}}
+        classes: {insiders: [permit_mynetworks, permit_roaming_window]}
+        delay-refusals: no
+        unknown: dunno
+    imported:
+      host: mx.imported.example
+      site: net
+      domains: imported.example
+      policy:
+        postfix: \(postfixExample)
+        service: smtp
+        window-table: hash:/var/lib/pop-before-smtp/hosts
+        unknown: {reject_rbl_client bl.example.net: dunno}
 
   machines:
     desk: {title: The shared desk, site: office, address: 192.0.2.10, attacker: no}
@@ -211,3 +238,9 @@ let everyKey = """
     unknown-hops: <=1000
     blocked-connections: <=1000
   """
+
+/// The configuration that comes with the scenarios.
+private let postfixExample: String = {
+  let tests = #filePath.components(separatedBy: "/Tests/")[0]
+  return tests + "/Scenarios/postfix-example"
+}()

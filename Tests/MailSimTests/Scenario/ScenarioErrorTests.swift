@@ -391,6 +391,40 @@ import Testing
     }
   }
 
+  /// A server with this policy, beside those of the campus.
+  private func policy(_ words: String) -> [String] {
+    sentences(
+      campus("").replacing(
+        "people:",
+        with:
+          "  own: {host: own.example, site: away, domains: own.example, policy: \(words)}\npeople:")
+    )
+  }
+
+  @Test func policiesWrittenHere() {
+    #expect(
+      policy("{rules: {relay: [permit_mynetwork, reject_unauth_destination]}}") == [
+        "S016 9:87 `permit_mynetwork` is none of the words that may stand here"
+      ])
+    #expect(
+      policy("{rules: {relay: [check_client_access ldap:users, reject]}}") == [
+        "S024 9:78 what ldap:users would say is not known here"
+      ])
+    #expect(
+      policy(
+        "{rules: {relay: [check_client_access ldap:users, reject]}, unknown: {ldap:x: permit}}"
+      )
+      .contains("S012 9:141 no unknown table or restriction is called `ldap:x`"))
+    #expect(
+      policy("{rules: {relay: [check_client_access ldap:users, reject]}, unknown: dunno}") == [])
+    #expect(
+      policy("{rules: {relay: permit_mynetworks}}").first?.contains("refuses relaying") == true)
+    #expect(
+      policy("{preset: csim, postfix: x}") == ["S024 9:70 one policy is one of preset and postfix"])
+    #expect(policy("{postfix: /nowhere}") == ["S024 9:80 /nowhere/main.cf: cannot be read"])
+    #expect(policy("{window-table: x}") == ["S024 9:71 `window-table` goes with `postfix`"])
+  }
+
   @Test func filesThatCannotBeRead() {
     func problem(_ path: String) -> String? {
       do {

@@ -9,6 +9,12 @@ public struct Restriction: Hashable, Sendable {
     case rejectNonFQDNHelo, rejectInvalidHelo, rejectNonFQDNSender, rejectNonFQDNRecipient
     case rejectPlaintext
     case rejectLoginMismatch(MismatchScope, LookupTable?)
+    /// MAIL FROM claims a domain of ours, taken at its word (no word of Postfix's).
+    case permitSenderDomain
+    /// A login with a MAIL FROM that is not its own address (no word of Postfix's).
+    case rejectForeignSender
+    /// The domain of MAIL FROM, or of the recipient, is not in the DNS or takes no mail.
+    case rejectUnknownDomain(EnvelopeSide)
     case access(AccessSubject, LookupTable)
     /// A restriction class, or several restrictions that stand in a table.
     case list([Restriction])
@@ -23,6 +29,10 @@ public struct Restriction: Hashable, Sendable {
   /// Whose ownership of MAIL FROM is asked (the four `reject_*_sender_login_mismatch`).
   public enum MismatchScope: Hashable, Sendable {
     case anyone, authenticated, unauthenticated, known
+  }
+
+  public enum EnvelopeSide: Hashable, Sendable {
+    case sender, recipient
   }
 
   /// What an unknown answer could do.

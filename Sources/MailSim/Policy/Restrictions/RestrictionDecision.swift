@@ -10,6 +10,8 @@ public struct RestrictionDecision: Hashable, Sendable {
     public var dependsOn: [String]
     /// The list the deciding restriction stands in.
     public var stage: RestrictionStage
+    /// Its row there, that of the class or table it stands in; nil where no list decided.
+    public var row: Int?
   }
 
   public var endings: [Ending]

@@ -24,8 +24,7 @@ extension RestrictionPolicy {
       return destinations.accepts(facts.forwardPath).opinion(yes: .permit, no: .goOn, may: .permit)
     case .rejectUnauthDestination, .deferUnauthDestination:
       let isHard = restriction.test == .rejectUnauthDestination
-      let reply = Reply(
-        isHard ? 554 : 454, EnhancedStatus(isHard ? 5 : 4, 7, 1), .relayAccessDenied)
+      let reply = isHard ? relayRefusal : .relayingDeferred
       return destinations.accepts(facts.forwardPath).opinion(
         yes: .goOn, no: .reject(reply), may: .reject, reply)
     case .rejectUnlistedRecipient:
@@ -39,6 +38,13 @@ extension RestrictionPolicy {
       return client.isEncrypted
         ? .goOn : .reject(Reply(450, EnhancedStatus(4, 7, 1), .encryptionTooWeak))
     case .rejectLoginMismatch(let scope, let table): return mismatch(facts, scope, table)
+    case .permitSenderDomain:
+      let sender = facts.reversePath
+      guard let sender, !sender.hasRoutingTricks else { return .goOn }
+      return destinations.isOurs(sender.domain).opinion(yes: .permit, no: .goOn, may: .permit)
+    case .rejectForeignSender:
+      return facts.claimsForeignSender ? .reject(.senderNotOwned) : .goOn
+    case .rejectUnknownDomain(let side): return unknownDomain(side, facts)
     case .rejectUnlistedSender:
       return unlistedSender(facts.reversePath)
     case .unknown(let source, let may):
@@ -80,6 +86,29 @@ extension RestrictionPolicy {
   private func invalidHelo(_ name: String?) -> RestrictionOpinion {
     guard let name, Domain(name) == nil else { return .goOn }
     return .reject(Reply(501, EnhancedStatus(5, 5, 2), .heloRejected))
+  }
+
+  /// Domains of our own, literals and the null reverse-path are not asked for.
+  private func unknownDomain(
+    _ side: Restriction.EnvelopeSide, _ facts: RelayFacts
+  ) -> RestrictionOpinion {
+    let isSender = side == .sender
+    let domain =
+      isSender ? facts.reversePath?.domain : destinations.resolve(facts.forwardPath).domain
+    guard let domain, domain.literalAddress == nil, destinations.isOurs(domain) != .yes else {
+      return .goOn
+    }
+    let missing = Reply(450, EnhancedStatus(4, 1, isSender ? 8 : 2), .domainNotFound)
+    switch isSender ? facts.senderDomain : facts.recipientDomain {
+    case .exists: return .goOn
+    case .missing, .failing: return .reject(missing)
+    case .nullMX:
+      return .reject(
+        isSender ? Reply(550, EnhancedStatus(5, 7, 27), .nullMXSender) : .nullMXRecipient)
+    case nil:
+      return .depends(
+        "the DNS (\(isSender ? "sender" : "recipient") domain)", [.reject, .goOn], missing)
+    }
   }
 
   /// Which senders of our own domains exist is a matter of the user tables, which are not read.

@@ -19,6 +19,11 @@ public struct RestrictionPolicy: Hashable, Sendable {
   /// Whether MAIL is refused until TLS is on (`smtpd_tls_security_level = encrypt`).
   public var demandsTLS = false
   public var reportsUnlistedRecipients = true
+  /// Whether refusals wait for RCPT (`smtpd_delay_reject`); otherwise they fall at the banner, at
+  /// HELO and at MAIL.
+  public var delaysRefusals = true
+  /// What a client hears whose mail is not relayed (`relay_domains_reject_code`).
+  public var relayRefusal = Reply(554, EnhancedStatus(5, 7, 1), .relayAccessDenied)
   /// `soft_bounce`: whether every 5xx is said as 4xx.
   public var softensRefusals = false
   /// Whether the server refuses to run, for want of any rule against relaying: smtpd(8) stops with a
@@ -39,6 +44,8 @@ public struct RestrictionPolicy: Hashable, Sendable {
     /// `relay_domains`.
     public var relay = MatchList()
     public var ownAddresses: Set<IPAddress> = []
+    /// `resolve_dequoted_address`: an `@` inside the local part leads on.
+    public var undoesQuotedAddress = true
     public var undoesPercentHack = true
     public var undoesBangPath = true
     /// `allow_untrusted_routing`.
@@ -68,7 +75,7 @@ extension RestrictionPolicy.Destinations {
 
   private func undone(_ mailbox: Mailbox) -> Mailbox? {
     let local = mailbox.localPart
-    if let at = local.lastIndex(of: "@") {
+    if undoesQuotedAddress, let at = local.lastIndex(of: "@") {
       return Self.mailbox(local[..<at], local[local.index(after: at)...])
     }
     if undoesBangPath, let bang = local.firstIndex(of: "!") {

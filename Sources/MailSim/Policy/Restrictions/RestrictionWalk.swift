@@ -2,6 +2,9 @@
 struct RestrictionWalk {
   let policy: RestrictionPolicy
   let facts: RelayFacts
+  /// The lists to ask, and how much of the session is known by now.
+  private let stages: [RestrictionStage]
+  private let known: RestrictionStage
   private var endings: [RestrictionDecision.Ending] = []
   private var stage = RestrictionStage.client
   /// A `defer_if_permit` that has been met, with what it depends on.
@@ -9,13 +12,20 @@ struct RestrictionWalk {
   private var softens = false
   /// How deep in classes the walk is; 1 is a list of its own.
   private var depth = 0
-  private var permit: (rule: Restriction, stage: RestrictionStage)?
+  /// The row of the list that is asked.
+  private var row: Int?
+  private var permit: (rule: Restriction, stage: RestrictionStage, row: Int?)?
   /// Which rows of which list were asked, and which had an answer.
   private(set) var use = RuleUse()
 
-  init(_ policy: RestrictionPolicy, _ facts: RelayFacts) {
+  init(
+    _ policy: RestrictionPolicy, _ facts: RelayFacts,
+    stages: [RestrictionStage] = RestrictionStage.allCases, known: RestrictionStage = .data
+  ) {
     self.policy = policy
     self.facts = facts
+    self.stages = stages
+    self.known = known
   }
 
   /// What a list leaves: the ways on, after a permit or without an answer; nil when there is none.
@@ -23,6 +33,8 @@ struct RestrictionWalk {
     var permitted: [String]?
     var through: [String]?
     var permittingRule: Restriction?
+    /// The row of the list it stands in.
+    var row: Int?
   }
 
   mutating func decide() -> RestrictionDecision {
@@ -31,23 +43,22 @@ struct RestrictionWalk {
       end(.shuttingDown, rule: nil, [])
       return RestrictionDecision(endings: endings)
     }
-    if policy.demandsTLS, !facts.client.isEncrypted {
+    if policy.demandsTLS, known >= .sender, !facts.client.isEncrypted {
       end(.tlsRequired, rule: nil, [])
       return RestrictionDecision(endings: endings)
     }
-    for stage in RestrictionStage.allCases {
-      guard let known = doubts else { break }
-      if stage == .data { doubts = refuseUnlisted(known) }
+    for stage in stages {
       guard let known = doubts else { break }
       self.stage = stage
       doubts = join(walk(policy.lists[stage] ?? [], known))
+      if stage == .recipient, let known = doubts { doubts = refuseUnlisted(known) }
     }
     if let doubts { accept(doubts) }
     return RestrictionDecision(endings: endings)
   }
 
   private mutating func join(_ ways: Ways) -> [String]? {
-    if let rule = ways.permittingRule, stage != .data { permit = (rule, stage) }
+    if let rule = ways.permittingRule, stage != .data { permit = (rule, stage, ways.row) }
     guard let permitted = ways.permitted else { return ways.through }
     guard let through = ways.through else { return permitted }
     return permitted + through.filter { !permitted.contains($0) }
@@ -56,7 +67,7 @@ struct RestrictionWalk {
   /// The check for unknown users after the recipient list, unless that list holds it.
   private mutating func refuseUnlisted(_ doubts: [String]) -> [String]? {
     guard policy.reportsUnlistedRecipients, facts.recipientIsUnknown else { return doubts }
-    stage = .recipient
+    row = nil
     let rule = Restriction(.rejectUnlistedRecipient, name: "smtpd_reject_unlisted_recipient")
     end(.userUnknown, rule: rule, doubts)
     return nil
@@ -70,7 +81,7 @@ struct RestrictionWalk {
     endings.append(
       .init(
         verdict: .accept, reply: .recipientOk, rule: permit?.rule, dependsOn: doubts,
-        stage: permit?.stage ?? .recipient))
+        stage: permit?.stage ?? .recipient, row: permit?.row))
   }
 
   private mutating func end(_ reply: Reply, rule: Restriction?, _ doubts: [String]) {
@@ -82,7 +93,7 @@ struct RestrictionWalk {
     endings.append(
       .init(
         verdict: reply.severity == .transientFailure ? .defer : .refuse, reply: reply, rule: rule,
-        dependsOn: doubts, stage: stage))
+        dependsOn: doubts, stage: stage, row: row))
   }
 
   private mutating func walk(_ list: [Restriction], _ start: [String]) -> Ways {
@@ -91,12 +102,15 @@ struct RestrictionWalk {
     defer { depth -= 1 }
     for (row, restriction) in list.enumerated() {
       guard let doubts = ways.through else { break }
+      if depth == 1 { self.row = row }
       let next = ask(restriction, doubts)
       if depth == 1 { note(row, restriction, answered: next.through != doubts) }
       ways.through = next.through
       if let permitted = next.permitted {
         ways.permitted = (ways.permitted ?? []) + permitted
-        ways.permittingRule = ways.permittingRule ?? next.permittingRule
+        if ways.permittingRule == nil {
+          (ways.permittingRule, ways.row) = (next.permittingRule, self.row)
+        }
       }
     }
     return ways
@@ -110,6 +124,8 @@ struct RestrictionWalk {
   }
 
   private mutating func ask(_ restriction: Restriction, _ doubts: [String]) -> Ways {
+    // What cannot be known yet has no opinion.
+    guard restriction.needs <= known else { return Ways(through: doubts) }
     switch restriction.test {
     case .list(let inner): return walk(inner, doubts)
     case .warnOnly, .noEffect: return Ways(through: doubts)
@@ -216,9 +232,37 @@ struct RuleUse: Hashable, Sendable {
 }
 
 extension RestrictionPolicy {
-  /// Decides about one recipient. Pure: the same facts always get the same answer.
+  /// Decides about one recipient, the DATA list included. Pure: the same facts always get the same
+  /// answer.
   public func decide(_ facts: RelayFacts) -> RestrictionDecision {
     var walk = RestrictionWalk(self, facts)
     return walk.decide()
+  }
+
+  /// What is said at one moment of a session; nil when no list is asked then.
+  public func decide(_ facts: RelayFacts, at moment: RestrictionMoment) -> RestrictionDecision? {
+    let stages = stages(at: moment)
+    let speaks = standsStill || stages.contains { !(lists[$0] ?? []).isEmpty }
+    guard moment == .recipient || speaks else { return nil }
+    var walk = RestrictionWalk(self, facts, stages: stages, known: moment.known)
+    return walk.decide()
+  }
+
+  /// The rows of the lists that are asked at RCPT.
+  func rowsAsked(_ facts: RelayFacts) -> Set<RuleUse.Key> {
+    var walk = RestrictionWalk(self, facts, stages: stages(at: .recipient), known: .recipient)
+    _ = walk.decide()
+    return walk.use.asked
+  }
+
+  private func stages(at moment: RestrictionMoment) -> [RestrictionStage] {
+    switch moment {
+    case .connect: delaysRefusals ? [] : [.client]
+    case .hello: delaysRefusals ? [] : [.helo]
+    case .mail: delaysRefusals ? [] : [.sender]
+    case .recipient:
+      delaysRefusals ? [.client, .helo, .sender, .relay, .recipient] : [.relay, .recipient]
+    case .data: [.data]
+    }
   }
 }

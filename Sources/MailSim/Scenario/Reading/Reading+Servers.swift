@@ -136,38 +136,7 @@ extension Reading {
     }
   }
 
-  // MARK: Policy
-
-  private mutating func readPolicy(_ server: inout Scenario.Server, _ node: Node?) {
-    let site = scenario.sites.indices.contains(Int(server.site.index))
-    var settings = RelaySettings(
-      insideNetworks: site ? scenario.sites[server.site].networks : [],
-      localDomains: Set(server.domains), relayDomains: Set(server.relayDomains),
-      ownAddresses: Set(server.addresses), window: server.roaming.window)
-    var preset = RelayPreset.csim
-    if let node, case .mapping = node, let fields = fields(node, .policy) {
-      preset = word(fields["preset"], RelayPreset.self) ?? .csim
-      if let inside = fields["inside"] {
-        settings.insideNetworks = some(inside).compactMap { network($0) }
-      }
-      if let refusal = reply(fields["refusal"]) {
-        if refusal.code < 400 {
-          report(
-            .badValue(refusal.description, expected: "refusal: a 4xx or 5xx reply"),
-            at: fields["refusal"] ?? node)
-        }
-        settings.refusal = Reply(refusal.code, refusal.enhanced, .relayAccessDenied)
-      }
-    } else if let node {
-      preset = word(node, RelayPreset.self) ?? .csim
-    }
-    server.policy = preset.policy(settings)
-    guard let node else { return }
-    let place = position(of: node)
-    for row in server.policy.rules.indices {
-      server.policy.rules[row].position = "\(place.file):\(place.line)"
-    }
-  }
+  // MARK: Roaming
 
   private mutating func readRoaming(_ roaming: inout Scenario.RoamingRule, _ node: Node?) {
     guard let node, let fields = fields(node, .roaming) else { return }

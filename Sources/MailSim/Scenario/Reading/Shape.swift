@@ -66,7 +66,7 @@ struct Shape: Sendable {
 /// The mappings of the scenario language.
 enum Section: String, CaseIterable, Sendable {
   case scenario, site, dhcp, egress, line, link, records
-  case server, tls, outbound, policy, roaming, queue, limits, outage
+  case server, tls, outbound, policy, rules, table, roaming, queue, limits, outage
   case machine, person, submission, retrieval
   case event, mail, login, move, dialogue, typedLine, expectation, traffic, counts
   case attack, grant

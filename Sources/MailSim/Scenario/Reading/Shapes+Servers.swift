@@ -87,9 +87,49 @@ extension Shape {
           "preset", .word(RelayPreset.allCases.map(\.rawValue)), otherwise: "csim",
           "The order of rules to start from."),
         Key(
+          "rules", .object(.rules),
+          "Restriction lists in the words of Postfix, instead of a preset."),
+        Key("tables", .map(.object(.table)), "Lookup tables for `rules`, by name."),
+        Key("classes", .map(.some(.text)), "Restriction classes for `rules`, by name."),
+        Key(
+          "delay-refusals", .flag, otherwise: "yes",
+          "Refusals wait for RCPT; otherwise they fall at the banner, at EHLO and at MAIL."),
+        Key(
+          "postfix", .text,
+          "A directory with the main.cf of a real Postfix; the path starts at the scenario file."),
+        Key("service", .text, otherwise: "the first", "The smtpd service of its master.cf."),
+        Key(
+          "window-table", .text,
+          "The table of clients in it that a daemon fills with the addresses that read mail."),
+        Key(
+          "unknown",
+          .either([
+            .word(UnknownAnswer.allCases.map(\.rawValue)),
+            .map(.word(UnknownAnswer.allCases.map(\.rawValue))),
+          ]),
+          "What tables and services that cannot be asked here are taken to say: all, or by name."),
+        Key(
           "inside", .some(.network), otherwise: "the networks of the server's site",
           "Whose machines count as inside."),
         Key("refusal", .reply, otherwise: "550 5.7.1", "What a refused recipient hears."),
+      ]),
+    .rules: Shape(
+      title: "restriction lists",
+      meaning: "What is asked at which moment; the first word with an opinion ends its list. "
+        + "Besides the words of Postfix there are `permit_roaming_window`, "
+        + "`permit_sender_domain` and `reject_foreign_sender`.",
+      keys: RestrictionStage.allCases.map {
+        Key($0.rawValue, .some(.text), otherwise: "empty", $0.meaning)
+      }),
+    .table: Shape(
+      title: "a lookup table", meaning: "A table that restrictions name as `kind:name`.",
+      keys: [
+        Key(
+          "kind", .word(["hash", "cidr", "pcre", "regexp"]), otherwise: "hash",
+          "How keys are compared."),
+        Key(
+          "lines", .some(.text), required: true,
+          "Its lines, as in a file: a key or pattern, and what it says."),
       ]),
     .roaming: Shape(
       title: "a roaming rule", meaning: "How long a login lets its address send.",
@@ -151,6 +191,19 @@ extension Service {
     case .pop3s: "pop3s"
     case .imap: "imap"
     case .imaps: "imaps"
+    }
+  }
+}
+
+extension RestrictionStage {
+  fileprivate var meaning: String {
+    switch self {
+    case .client: "About the client's address and name."
+    case .helo: "About what it says in EHLO."
+    case .sender: "About MAIL FROM."
+    case .relay: "About each recipient, against relaying."
+    case .recipient: "About each recipient, after the relay list."
+    case .data: "Before the message is taken."
     }
   }
 }
