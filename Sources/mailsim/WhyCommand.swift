@@ -110,7 +110,9 @@ struct WhyCommand: ParsableCommand {
     }
     let found = try PolicySource.read(postfix, services: service.map { [$0] } ?? [])[0]
     for problem in found.problems { Terminal.complain("note: \(problem)") }
-    return RelayPolicy(found.policy)
+    var policy = RelayPolicy(found.policy)
+    policy.name = "\(postfix), service \(found.policy.name)"
+    return policy
   }
 
   private func serverRow(in scenario: Scenario) throws -> ServerRow {

@@ -414,7 +414,7 @@ import Testing
       policy(
         "{rules: {relay: [check_client_access ldap:users, reject]}, unknown: {ldap:x: permit}}"
       )
-      .contains("S012 9:141 no unknown table or restriction is called `ldap:x`"))
+      .contains("S012 9:139 no unknown table or restriction is called `ldap:x`"))
     #expect(
       policy("{rules: {relay: [check_client_access ldap:users, reject]}, unknown: dunno}") == [])
     #expect(
