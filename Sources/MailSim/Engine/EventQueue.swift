@@ -1,76 +1,152 @@
 /// The future event list: events waiting for their moment, earliest first.
 ///
 /// Events for the same instant leave in the order they arrived. Without that rule their order
-/// would be an accident of the heap, and two runs of one scenario could differ.
+/// would be an accident of the data structure, and two runs of one scenario could differ.
 ///
-/// A 4-ary heap: half the depth of a binary one, and the four children of a node lie side by side.
-struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
-  private struct Entry: BitwiseCopyable {
-    let at: Instant
-    /// Order of arrival, for equal instants.
-    let arrival: UInt64
-    let event: Event
-
-    func leaves(before other: Entry) -> Bool {
-      at == other.at ? arrival < other.arrival : at < other.at
-    }
-  }
-
-  private var heap: ContiguousArray<Entry> = []
-  private var arrivals: UInt64 = 0
+/// What is due soon stands in a short sorted list; the rest waits in a wheel whose slots get wider
+/// the farther away they are. An event is moved at most once a level, so that its cost hardly
+/// depends on how many others wait.
+struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
+  /// Latest first, so that the next event is the last element.
+  private var near: ContiguousArray<TimedEvent<Event>> = []
+  /// Everything before this moment is in `near`, everything else in the wheel.
+  private var limit: UInt64 = 0
+  private var wheel = EventWheel<Event>()
   private var latest = Instant.start
+  /// Events called off and still in their places, with how often each.
+  private var cancelled: [TimedEvent<Event>: Int] = [:]
+  private var cancelledCount = 0
+
+  /// A slot of so many events is sorted; a fuller one is spread over narrower slots first.
+  private static var sortable: Int { 64 }
+  /// The sorted list hands its later half back to the wheel when it gets longer.
+  private static var longest: Int { 128 }
 
   init() {}
 
-  var count: Int { heap.count }
-  var isEmpty: Bool { heap.isEmpty }
+  var count: Int { held - cancelledCount }
+  var isEmpty: Bool { count == 0 }
+  /// Events in their places, those called off included.
+  var held: Int { near.count + wheel.count }
 
   mutating func schedule(_ event: Event, at instant: Instant) {
     precondition(instant >= latest, "an event cannot be scheduled in the past")
-    heap.append(Entry(at: instant, arrival: arrivals, event: event))
-    arrivals += 1
-    siftUp(from: heap.count - 1)
-  }
-
-  /// Takes the earliest event out, unless it is later than `limit`.
-  mutating func next(notAfter limit: Instant = .distantFuture) -> (at: Instant, event: Event)? {
-    guard let first = heap.first, first.at <= limit else { return nil }
-    let last = heap.removeLast()
-    if !heap.isEmpty {
-      heap[0] = last
-      siftDown()
+    let entry = TimedEvent(at: UInt64(bitPattern: instant.nanoseconds), event: event)
+    if entry.at < limit {
+      insertNear(entry)
+    } else {
+      wheel.insert(entry)
     }
-    latest = first.at
-    return (first.at, first.event)
   }
 
-  private mutating func siftUp(from start: Int) {
-    let entry = heap[start]
-    var hole = start
-    while hole > 0 {
-      let parent = (hole - 1) / 4
-      guard entry.leaves(before: heap[parent]) else { break }
-      heap[hole] = heap[parent]
-      hole = parent
-    }
-    heap[hole] = entry
-  }
-
-  private mutating func siftDown() {
-    let entry = heap[0]
-    var hole = 0
+  /// Takes the earliest event out, unless it is later than `end`.
+  mutating func next(notAfter end: Instant = .distantFuture) -> (at: Instant, event: Event)? {
     while true {
-      let firstChild = 4 * hole + 1
-      guard firstChild < heap.count else { break }
-      var least = firstChild
-      for child in firstChild + 1..<max(firstChild + 1, min(firstChild + 4, heap.count))
-      where heap[child].leaves(before: heap[least]) {
-        least = child
-      }
-      guard heap[least].leaves(before: entry) else { break }
-      heap[hole] = heap[least]
-      hole = least
+      if near.isEmpty, !refill() { return nil }
+      let entry = near[near.count - 1]
+      let at = Instant(nanoseconds: Int64(bitPattern: entry.at))
+      guard at <= end else { return nil }
+      near.removeLast()
+      if cancelledCount > 0, wasCancelled(entry) { continue }
+      latest = at
+      return (at, entry.event)
     }
-    heap[hole] = entry
   }
+
+  // MARK: Cancelling
+
+  /// Calls an event off that was scheduled for this instant and has not left yet.
+  ///
+  /// It is dropped when its turn comes, or earlier: as soon as half of what waits is of no use,
+  /// all of it is thrown out at once. Of two alike the one that came first is called off.
+  mutating func cancel(_ event: Event, at instant: Instant) {
+    let entry = TimedEvent(at: UInt64(bitPattern: instant.nanoseconds), event: event)
+    cancelled[entry, default: 0] += 1
+    cancelledCount += 1
+    if cancelledCount > Self.sortable, cancelledCount * 2 > held { sweep() }
+  }
+
+  private mutating func wasCancelled(_ entry: TimedEvent<Event>) -> Bool {
+    guard let times = cancelled[entry] else { return false }
+    cancelled[entry] = times > 1 ? times - 1 : nil
+    cancelledCount -= 1
+    return true
+  }
+
+  /// Rebuilds the list without what was called off.
+  private mutating func sweep() {
+    var kept = ContiguousArray<TimedEvent<Event>>()
+    kept.reserveCapacity(count)
+    for entry in near.reversed() where !wasCancelled(entry) { kept.append(entry) }
+    near.removeAll(keepingCapacity: true)
+    var rest = wheel
+    wheel = EventWheel()
+    limit = 0
+    // The wheel's events leave in the order of their slots: equal times stay in order of arrival.
+    while let slot = rest.earliestSlot {
+      rest.forEach(in: slot) { entry in if !wasCancelled(entry) { kept.append(entry) } }
+      rest.empty(slot)
+    }
+    for entry in kept { wheel.insert(entry) }
+    cancelled.removeAll()
+    cancelledCount = 0
+  }
+
+  // MARK: The sorted list
+
+  private mutating func insertNear(_ entry: TimedEvent<Event>) {
+    near.insert(entry, at: place(for: entry.at))
+    if near.count > Self.longest { handBack() }
+  }
+
+  /// Behind all that is later, before its equals: they came earlier and leave earlier.
+  private func place(for time: UInt64) -> Int {
+    var low = 0
+    var high = near.count
+    while low < high {
+      let middle = (low + high) / 2
+      if near[middle].at > time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The later half goes back into the wheel, but never a part of those that are due together.
+  private mutating func handBack() {
+    var cut = near.count / 2
+    while cut > 0, near[cut - 1].at == near[cut].at { cut -= 1 }
+    guard cut > 0 else { return }
+    limit = near[cut - 1].at
+    for row in (0..<cut).reversed() { wheel.insert(near[row]) }
+    near.removeSubrange(0..<cut)
+  }
+
+  /// Fills the empty sorted list from the wheel's earliest slot; false when nothing waits.
+  private mutating func refill() -> Bool {
+    while let slot = wheel.earliestSlot {
+      guard slot.level == 0 || wheel.count(in: slot) <= Self.sortable else {
+        wheel.spread(slot)
+        continue
+      }
+      wheel.forEach(in: slot) { entry in
+        // Insertion sort, latest first; an equal that came later goes before.
+        near.append(entry)
+        var hole = near.count - 1
+        while hole > 0, near[hole - 1].at <= entry.at {
+          near[hole] = near[hole - 1]
+          hole -= 1
+        }
+        near[hole] = entry
+      }
+      limit = wheel.enter(slot)
+      return true
+    }
+    return false
+  }
+}
+
+/// An event with its moment, in nanoseconds since the start.
+struct TimedEvent<Event: BitwiseCopyable & Hashable & Sendable>: Hashable, Sendable, BitwiseCopyable
+{
+  let at: UInt64
+  let event: Event
 }

@@ -256,13 +256,12 @@ extension World {
     guard let connection = connections[slot] else { return }
     let due = min(connection.clientDeadline, connection.serverDeadline)
     guard due < .distantFuture, due < timers[Int(slot)] ?? .distantFuture else { return }
+    if let earlier = timers[Int(slot)] { events.cancel(WorldEvent(.timer, slot), at: earlier) }
     timers[Int(slot)] = due
     events.schedule(WorldEvent(.timer, slot), at: due)
   }
 
   mutating func timerFired(_ slot: UInt32) {
-    // A timer that was moved forward leaves its old event behind: not its moment any more.
-    guard timers[Int(slot)] == now else { return }
     timers[Int(slot)] = nil
     guard let connection = connections[slot] else { return }
     if connection.clientDeadline <= now, !connection.clientIsGone {
@@ -344,6 +343,10 @@ extension World {
   }
 
   private mutating func free(_ slot: UInt32) {
+    if let due = timers[Int(slot)] {
+      events.cancel(WorldEvent(.timer, slot), at: due)
+      timers[Int(slot)] = nil
+    }
     connections[slot] = nil
     connections.remove(slot)
   }

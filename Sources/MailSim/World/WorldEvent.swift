@@ -1,6 +1,6 @@
 /// What the future event list holds: eight octets, a kind and a row.
-struct WorldEvent: BitwiseCopyable, Sendable {
-  enum Kind: UInt8, BitwiseCopyable, Sendable {
+struct WorldEvent: BitwiseCopyable, Hashable, Sendable {
+  enum Kind: UInt8, BitwiseCopyable, Hashable, Sendable {
     /// What the client wrote reaches the server, and the other way round (connection slot).
     case reachesServer, reachesClient
     /// A connection's timer (connection slot).

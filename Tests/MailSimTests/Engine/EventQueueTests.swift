@@ -31,7 +31,7 @@ import Testing
   /// Many ties and a queue that grows and shrinks, against a list that is sorted by instant and,
   /// for equal instants, by arrival.
   @Test(arguments: [1, 2, 3] as [UInt64])
-  func aHeapIsTheSameAsASortedList(seed: UInt64) {
+  func aQueueIsTheSameAsASortedList(seed: UInt64) {
     var chance = RandomStream(seed: seed)
     var queue = EventQueue<Int>()
     var sorted: [(at: Instant, event: Int)] = []
@@ -50,6 +50,73 @@ import Testing
       #expect(queue.count == sorted.count)
     }
     #expect(drained(&queue).map(\.event) == sorted.map(\.event))
+  }
+
+  /// Times from nanoseconds to years, ties among them, bursts that fill a slot, and events called
+  /// off: what is left is the same as in a sorted list.
+  @Test(arguments: [4, 5, 6, 7] as [UInt64])
+  func anyTimesAndCancellationsKeepTheOrder(seed: UInt64) {
+    var chance = RandomStream(seed: seed)
+    var queue = EventQueue<Int>()
+    var sorted: [(at: Instant, event: Int)] = []
+    var now = Instant.start
+    for arrival in 0..<4_000 {
+      switch chance.below(10) {
+      case 0...4:
+        // A jump of any order of magnitude, or the moment of an event that waits already.
+        let jump = Int64(1) << Int64(chance.below(58))
+        let at =
+          chance.chance(0.3) && !sorted.isEmpty
+          ? sorted[chance.below(sorted.count)].at
+          : now + .nanoseconds(Int64(chance.below(Int(jump))))
+        queue.schedule(arrival, at: at)
+        sorted.insert((at, arrival), at: sorted.firstIndex { $0.at > at } ?? sorted.count)
+      case 5...6 where !sorted.isEmpty:
+        let row = chance.below(sorted.count)
+        queue.cancel(sorted[row].event, at: sorted[row].at)
+        sorted.remove(at: row)
+      default:
+        // Years ahead would leave no time to come.
+        let limit = now + .nanoseconds(Int64(1) << Int64(chance.below(50)))
+        let expected = sorted.first.flatMap { $0.at <= limit ? $0 : nil }
+        let found = queue.next(notAfter: limit)
+        #expect(found?.at == expected?.at && found?.event == expected?.event)
+        if expected != nil { sorted.removeFirst() }
+        now = found?.at ?? now
+      }
+      #expect(queue.count == sorted.count)
+    }
+    #expect(drained(&queue).map(\.event) == sorted.map(\.event))
+  }
+
+  @Test func aThousandEqualMomentsAndOneBefore() {
+    var queue = EventQueue<Int>()
+    let moment = Instant.start + .hours(30)
+    for event in 0..<1_000 { queue.schedule(event, at: moment) }
+    queue.schedule(-1, at: moment - .nanoseconds(1))
+    #expect(queue.next()?.event == -1)
+    for event in 1_000..<1_200 { queue.schedule(event, at: moment) }
+    #expect(drained(&queue).map(\.event) == Array(0..<1_200))
+  }
+
+  /// What is called off does not pile up, though its time never comes.
+  @Test func calledOffEventsAreThrownOut() {
+    var queue = EventQueue<Int>()
+    queue.schedule(-1, at: .start + .seconds(1))
+    for event in 0..<10_000 {
+      let at = Instant.start + .hours(1) + .nanoseconds(Int64(event))
+      queue.schedule(event, at: at)
+      queue.cancel(event, at: at)
+    }
+    #expect(queue.count == 1)
+    #expect(queue.held < 200)
+    #expect(drained(&queue).map(\.event) == [-1])
+  }
+
+  /// The same events leave a small list and a large one at the same moments.
+  @Test func theHoldModelIsRepeatable() {
+    var (a, b) = (HoldModel(pending: 1_000, seed: 7), HoldModel(pending: 1_000, seed: 7))
+    #expect(a.run(steps: 20_000) == b.run(steps: 20_000))
   }
 
   private func drained(_ queue: inout EventQueue<Int>) -> [(at: Instant, event: Int)] {
