@@ -1,39 +1,33 @@
-/// Everything a policy could tell apart, simplest first: what stands before is shown as the example.
+/// Everything policies and a property could tell apart, simplest first: what stands before is shown
+/// as the example.
 struct Candidates {
-  var addresses: [IPAddress] = []
-  var names: [String?] = [nil]
-  var helos: [String?] = ["client.example.net", "client", "bad_!name"]
-  var senders: [Mailbox?] = []
-  var recipients: [Mailbox] = []
-  var logins: [RelayFacts.Login] = []
+  private(set) var addresses: [IPAddress] = []
+  /// The last is a name no table holds.
+  private(set) var names: [String?] = [nil, "host.unlisted.test"]
+  private(set) var helos: [String?] = [
+    "client.example.net", "client", "bad_!name", "host.unlisted.test",
+  ]
 
-  init(_ policies: [RestrictionPolicy], _ leaves: [LeafRules]) {
+  /// Clients and what they say of themselves; `EnvelopeCandidates` has the rest.
+  init(
+    _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement
+  ) {
     addresses = Self.strangers.compactMap { IPAddress($0) }
-    for network in policies.flatMap(\.networks) { cut(network) }
-    for policy in policies {
-      for table in policy.networkTables { cut(at: table) }
+    for network in policies.flatMap(\.policy.networks) { cut(network) }
+    for network in refinement.networks { cut(network) }
+    for (policy, leaves) in policies {
+      for table in policy.networkTables + leaves.clientTables { cut(at: table) }
+      for table in leaves.heloTables { call(by: table) }
     }
-    for leaf in leaves {
-      for table in leaf.clientTables { cut(at: table) }
-      for key in leaf.heloTables.flatMap(\.keys) { helos.append(key) }
-    }
+    names += refinement.clientNames
+    helos += refinement.helos
     var seen: Set<IPAddress> = []
     addresses = addresses.filter { seen.insert($0).inserted }
-    let ours = Self.domains(policies)
-    envelope(ours)
-    for leaf in leaves {
-      senders += leaf.senderTables.flatMap(\.keys).flatMap(Self.mailboxes)
-      recipients += leaf.recipientTables.flatMap(\.keys).flatMap(Self.mailboxes)
-      logins += leaf.senderTables.flatMap(\.entries).compactMap(Self.owner)
-    }
-    let own = ours.first.map { Mailbox(localPart: "alice", domain: $0) }
-    logins = [RelayFacts.Login(name: "alice", mailbox: own)] + logins.prefix(4)
   }
 
   private static let strangers = ["203.0.113.9", "198.51.100.9", "192.0.2.9", "2001:db8:bad::9"]
-  private static let outside = ["example.net", "example.org", "outside.example"]
 
-  // MARK: Clients
+  // MARK: Addresses
 
   /// Both ends of a network and the neighbours behind them.
   private mutating func cut(_ network: IPNetwork) {
@@ -56,6 +50,7 @@ struct Candidates {
       for key in table.keys {
         if let network = Self.network(prefix: key) {
           cut(network)
+          if !network.isV4 { cut(belowPrefix: key, network) }
         } else {
           names += [key, "host.\(key)"]
         }
@@ -64,7 +59,9 @@ struct Candidates {
   }
 
   /// `192.0.2` stands for its /24 in a keyed table; IPv6 likewise by groups.
-  private static func network(prefix key: String) -> IPNetwork? {
+  static func network(prefix key: String) -> IPNetwork? {
+    // Most keys of large tables are names, which begin with a letter no address has.
+    guard let first = key.utf8.first, first < 0x67 else { return nil }
     if let network = IPNetwork(key) { return network }
     let parts = key.split(separator: ".", omittingEmptySubsequences: false)
     if (1...3).contains(parts.count), parts.allSatisfy({ UInt8($0) != nil }) {
@@ -76,64 +73,36 @@ struct Candidates {
     return IPNetwork("\(key)::/\(groups.count * 16)")
   }
 
-  // MARK: Envelope
+  /// Zeros at the end of a prefix are written as `::` and match no longer, unless a group that is
+  /// not zero follows.
+  private mutating func cut(belowPrefix key: String, _ network: IPNetwork) {
+    let groups = key.count { $0 == ":" } + 1
+    guard groups < 8, !key.contains("::") else { return }
+    let next = UInt128(1) << UInt128(112 - 16 * groups)
+    addresses.append(IPAddress(bits: network.base.bits | next))
+  }
 
-  /// The domains that are ours by any of the policies, in order.
-  private static func domains(_ policies: [RestrictionPolicy]) -> [Domain] {
-    var found: [Domain] = []
-    for list in policies.flatMap({
-      [$0.destinations.local, $0.destinations.virtual, $0.destinations.relay]
-    }) {
-      for element in list.elements {
-        switch element.item {
-        case .name(let name):
-          found += [name, "sub.\(name)"].compactMap { Domain($0.drop { $0 == "." }) }
-        case .table(let table): found += table.keys.prefix(1_000).compactMap { Domain($0) }
+  // MARK: HELO
+
+  /// Names and address literals that a table of HELO names tells apart.
+  private mutating func call(by table: LookupTable) {
+    switch table.content {
+    case .networks(let networks):
+      for row in networks.rows {
+        helos += [row.network.base.literal, row.network.last.literal]
+        for condition in row.conditions { helos.append(condition.network.base.literal) }
+      }
+    case .union(let tables), .pipe(let tables): for inner in tables { call(by: inner) }
+    default:
+      for key in table.keys {
+        helos.append(key)
+        if let network = Self.network(prefix: key) {
+          helos.append(network.base.literal)
+        } else {
+          helos.append("host.\(key)")
         }
       }
     }
-    return found
-  }
-
-  private mutating func envelope(_ ours: [Domain]) {
-    let foreign = Self.outside.compactMap { Domain($0) }.filter { !ours.contains($0) }
-    senders = foreign.map { Mailbox(localPart: "user", domain: $0) }
-    senders += ours.map { Mailbox(localPart: "alice", domain: $0) } + [nil]
-    for domain in ours {
-      senders += ["bob", "user%\(Self.outside[0])"].map { Mailbox(localPart: $0, domain: domain) }
-    }
-    senders += [Domain("unqualified")].compactMap(\.self).map {
-      Mailbox(localPart: "user", domain: $0)
-    }
-    recipients = foreign.map { Mailbox(localPart: "someone", domain: $0) }
-    for domain in ours {
-      recipients += ["alice", "postmaster"].map { Mailbox(localPart: $0, domain: domain) }
-    }
-    let target = foreign.first?.text ?? "example.net"
-    for domain in ours {
-      recipients += ["user%\(target)", "\(target)!user", "user@\(target)", "a%b%\(target)"].map {
-        Mailbox(localPart: $0, domain: domain, wasQuoted: $0.contains("@"))
-      }
-    }
-    recipients += foreign.prefix(1).map { Mailbox(localPart: "user%elsewhere.example", domain: $0) }
-    recipients += [Domain("unqualified")].compactMap(\.self).map {
-      Mailbox(localPart: "someone", domain: $0)
-    }
-  }
-
-  /// The addresses a key of an access table can stand for.
-  private static func mailboxes(_ key: String) -> [Mailbox] {
-    if key.hasSuffix("@") {
-      return outside.prefix(1).compactMap { Mailbox("\(key)\($0)") }
-    }
-    if key.contains("@") { return [Mailbox(key)].compactMap(\.self) }
-    // The last is what a pattern without an anchor at its start also matches.
-    return ["someone@\(key)", "someone@sub.\(key)", "someone@not\(key)"].compactMap { Mailbox($0) }
-  }
-
-  private static func owner(_ entry: LookupTable.Entry) -> RelayFacts.Login? {
-    let name = entry.value.split { $0 == "," || $0.isWhitespace }.first
-    return name.map { RelayFacts.Login(name: String($0)) }
   }
 }
 

@@ -15,29 +15,28 @@ public struct DecisionClasses: Sendable {
 
   /// The classes of one policy, or those that tell two policies apart.
   public init(_ policies: [RestrictionPolicy]) {
-    let leaves = policies.map { LeafRules($0) }
-    let candidates = Candidates(policies, leaves)
-    let addresses = Self.distinct(candidates.addresses) { address in
-      zip(policies, leaves).map { $1.clientSignature(address, under: $0) }
-    }
-    let names = Self.distinct(candidates.names) { name in
-      leaves.map { $0.nameSignature(name) }
-    }
-    let helos = Self.distinct(candidates.helos) { helo in
-      zip(policies, leaves).map { $1.heloSignature(helo, under: $0) }
-    }
-    senders = Self.distinct(candidates.senders) { sender in
-      zip(policies, leaves).map { $1.senderSignature(sender, under: $0) }
-    }
-    let mailboxes = Self.distinct(candidates.recipients) { recipient in
-      zip(policies, leaves).map { $1.recipientSignature(recipient, under: $0) }
-    }
-    recipients = mailboxes.flatMap { mailbox in
+    self.init(policies, refinedBy: Refinement())
+  }
+
+  /// The same, cut further where a property does.
+  init(_ policies: [RestrictionPolicy], refinedBy refinement: Refinement) {
+    let judged = policies.map { (policy: $0, leaves: LeafRules($0)) }
+    var signatures = Signatures(judged, refinement)
+    let candidates = Candidates(judged, refinement)
+    let envelope = EnvelopeCandidates(judged, refinement, &signatures)
+    signatures.know(envelope.logins)
+    let addresses = Self.distinct(candidates.addresses) { signatures.client($0) }
+    let names = Self.distinct(candidates.names) { signatures.name($0) }
+    let helos = Self.distinct(candidates.helos) { signatures.helo($0) }
+    senders = Self.distinct(envelope.senders) { signatures.sender($0) }
+    recipients = Self.distinct(envelope.recipients) { signatures.recipient($0) }.flatMap {
+      mailbox in
       let isOurs = policies.contains { $0.destinations.accepts(mailbox) == .yes }
       let known = Recipient(mailbox: mailbox, isUnknown: false)
       return isOurs ? [known, Recipient(mailbox: mailbox, isUnknown: true)] : [known]
     }
-    let states = Self.states(policies, leaves, senders: candidates.logins)
+    let logins = Self.logins(envelope.logins, owning: senders, signatures)
+    let states = ClientStates(judged, refinement, logins).all
     clients = addresses.flatMap { address in
       names.flatMap { name in
         helos.flatMap { helo in
@@ -65,70 +64,28 @@ public struct DecisionClasses: Sendable {
   }
 
   /// The first of each kind, in order.
-  private static func distinct<Value, Signature: Hashable>(
-    _ values: [Value], by signature: (Value) -> Signature
+  private static func distinct<Value>(
+    _ values: [Value], by signature: (Value) -> Signatures.Signature
   ) -> [Value] {
-    var seen: Set<Signature> = []
+    var seen: Set<Signatures.Signature> = []
     return values.filter { seen.insert(signature($0)).inserted }
   }
 
-  /// Login, TLS, certificate and roaming window, as far as any rule asks for them.
-  private static func states(
-    _ policies: [RestrictionPolicy], _ leaves: [LeafRules], senders: [RelayFacts.Login]
-  ) -> [RelayFacts.Client] {
-    let rules = leaves.flatMap(\.rules)
-    let blank = RelayFacts.Client(address: IPAddress(bits: 0))
-    var states = [blank]
-    func vary(_ change: (inout RelayFacts.Client) -> Void) {
-      states += states.map { state in
-        var changed = state
-        change(&changed)
-        return changed
+  /// Beside the usual logins, for each class of senders one owner of each kind, and one login that
+  /// owns nothing.
+  private static func logins(
+    _ usual: [RelayFacts.Login], owning senders: [Mailbox?], _ signatures: Signatures
+  ) -> [RelayFacts.Login] {
+    var logins = usual
+    var names = Set(usual.map(\.name))
+    for sender in senders {
+      guard let sender else { continue }
+      var kinds: Set<[Bool]> = []
+      for owner in signatures.owners(of: sender) where kinds.insert(owner.maps).inserted {
+        let name = owner.name.isEmpty ? "nobody" : owner.name
+        if names.insert(name).inserted { logins.append(RelayFacts.Login(name: name)) }
       }
     }
-    let asksTLS =
-      rules.contains { $0.test == .rejectPlaintext }
-      || policies.contains {
-        $0.demandsTLS || $0.offersLogin && !$0.offersLoginInClear
-      }
-    if asksTLS { vary { $0.isEncrypted = true } }
-    if rules.contains(where: \.asksCertificate) {
-      vary {
-        $0.certificate = "A certificate"
-        $0.isEncrypted = true
-      }
-    }
-    if rules.contains(where: { $0.test == .permitWindow }) {
-      let span = policies.map(\.window).max() ?? .minutes(15)
-      let states0 = states
-      vary { $0.window = .open(sinceLogin: .zero) }
-      states += states0.map { state in
-        var changed = state
-        changed.window = .expired(sinceLogin: span)
-        return changed
-      }
-    }
-    if policies.contains(where: \.offersLogin) {
-      let mayLogInInClear = policies.contains { $0.offersLogin && $0.offersLoginInClear }
-      let states0 = states.filter { $0.isEncrypted || mayLogInInClear }
-      for login in senders {
-        states += states0.map { state in
-          var changed = state
-          changed.login = login
-          return changed
-        }
-      }
-    }
-    var seen: Set<RelayFacts.Client> = []
-    return states.filter { seen.insert($0).inserted }
-  }
-}
-
-extension Restriction {
-  var asksCertificate: Bool {
-    switch test {
-    case .permitClientCertificate, .permitListedCertificate, .access(.certificate, _): true
-    default: false
-    }
+    return logins
   }
 }

@@ -1,11 +1,13 @@
-/// The restrictions of a policy without the lists and classes they stand in, and what each says of
-/// one part of a question alone.
+/// The restrictions of a policy without the lists and classes they stand in, and the tables they
+/// ask, by what they are asked for.
 struct LeafRules: Sendable {
   let rules: [Restriction]
-  private let byClient: [LookupTable]
-  private let byHelo: [LookupTable]
-  private let bySender: [LookupTable]
-  private let byRecipient: [LookupTable]
+  let clientTables: [LookupTable]
+  let heloTables: [LookupTable]
+  let senderTables: [LookupTable]
+  let recipientTables: [LookupTable]
+  /// `smtpd_sender_login_maps`.
+  let loginMaps: [LookupTable]
 
   init(_ policy: RestrictionPolicy) {
     var rules: [Restriction] = []
@@ -15,18 +17,19 @@ struct LeafRules: Sendable {
     }
     self.rules = rules
     func tables(_ wanted: AccessSubject) -> [LookupTable] {
-      rules.compactMap { rule in
-        if case .access(wanted, let table) = rule.test { table } else { nil }
-      }
+      Self.distinct(
+        rules.compactMap { rule in
+          if case .access(wanted, let table) = rule.test { table } else { nil }
+        })
     }
-    byClient = tables(.client)
-    byHelo = tables(.helo)
-    bySender =
-      tables(.sender)
-      + rules.compactMap { rule in
+    clientTables = tables(.client)
+    heloTables = tables(.helo)
+    senderTables = tables(.sender)
+    recipientTables = tables(.recipient)
+    loginMaps = Self.distinct(
+      rules.compactMap { rule in
         if case .rejectLoginMismatch(_, let table) = rule.test { table } else { nil }
-      }
-    byRecipient = tables(.recipient)
+      })
   }
 
   private static func flatten(_ rule: Restriction, into rules: inout [Restriction]) {
@@ -37,64 +40,16 @@ struct LeafRules: Sendable {
     }
   }
 
-  var clientTables: [LookupTable] { byClient }
-  var heloTables: [LookupTable] { byHelo }
-  var senderTables: [LookupTable] { bySender }
-  var recipientTables: [LookupTable] { byRecipient }
-
-  /// What a table said, without the line it stands on: two lines that say the same are one class.
-  private func words(_ answer: LookupTable.Answer) -> String {
-    switch answer {
-    case .found(let entry): "=" + entry.value
-    case .notFound: "-"
-    case .unknown: "?"
-    case .oneOf(let entries): entries.map(\.value).joined(separator: "|")
-    }
+  /// Each table once: of one name there is one content.
+  private static func distinct(_ tables: [LookupTable]) -> [LookupTable] {
+    var seen: Set<String> = []
+    return tables.filter { seen.insert($0.name).inserted }
   }
 
-  func clientSignature(_ address: IPAddress, under policy: RestrictionPolicy) -> [String] {
-    let isInside =
-      switch policy.permitNetworks(address) {
-      case .permit: "inside"
-      case .goOn: "outside"
-      default: "unknown"
-      }
-    return [isInside] + byClient.map { words($0.lookUp(address: address)) }
-  }
+  /// What is asked about addresses of mail.
+  var envelopeTables: [LookupTable] { senderTables + recipientTables + loginMaps }
 
-  func nameSignature(_ name: String?) -> [String] {
-    byClient.map { words($0.lookUp(domain: name ?? "unknown")) }
+  var heloRules: [Restriction] {
+    rules.filter { $0.test == .rejectNonFQDNHelo || $0.test == .rejectInvalidHelo }
   }
-
-  func heloSignature(_ helo: String?, under policy: RestrictionPolicy) -> [String] {
-    var facts = Self.blank
-    facts.client.helloName = helo
-    return rules.filter { $0.test == .rejectNonFQDNHelo || $0.test == .rejectInvalidHelo }
-      .map { "\(policy.opinion(of: $0, on: facts))" }
-      + byHelo.map { helo.map($0.lookUp(helo:)).map(words) ?? "-" }
-  }
-
-  func senderSignature(_ sender: Mailbox?, under policy: RestrictionPolicy) -> [String] {
-    let answers = bySender.map { words(sender.map($0.lookUp(mailbox:)) ?? $0.look(up: "<>")) }
-    let domain = sender.map {
-      "\(policy.destinations.isOurs($0.domain)) \($0.domain.text.contains(".")) "
-        + "\($0.hasRoutingTricks)"
-    }
-    // Only where a login must be the sender does it matter which of our users the sender is.
-    let asksOwner = rules.contains { $0.test == .rejectForeignSender }
-    return [domain ?? "<>", asksOwner ? sender?.localPart ?? "" : ""] + answers
-  }
-
-  func recipientSignature(_ mailbox: Mailbox, under policy: RestrictionPolicy) -> [String] {
-    let target = policy.destinations.resolve(mailbox)
-    return [
-      "\(policy.destinations.accepts(mailbox))", "\(policy.destinations.isOurs(target.domain))",
-      "\(mailbox.hasRoutingTricks)", "\(target.domain.text.contains("."))",
-      "\(target.localPart.lowercased() == "postmaster")",
-    ] + byRecipient.map { words($0.lookUp(mailbox: target)) }
-  }
-
-  private static let blank = RelayFacts(
-    client: .init(address: IPAddress(bits: 0)), reversePath: nil,
-    forwardPath: Mailbox(localPart: "a", domain: Domain("a.example")!))
 }

@@ -5,9 +5,25 @@ public struct Property: Sendable {
   public let summary: String
   /// Whether the recipient must be accepted, or must not be.
   public let mustAccept: Bool
+  /// What the property names and a policy may not tell apart.
+  var refinement = Refinement()
   let isAbout: @Sendable (RelayFacts, RestrictionPolicy) -> Bool
 
   public static func named(_ name: String) -> Property? { all.first { $0.name == name } }
+
+  /// Reads a property in words: `stranger and recipient is remote => refuse`.
+  ///
+  /// The language is described by `PropertyWords.help`.
+  public static func read(_ expression: String) throws(PropertyFailure) -> Property {
+    var parser = PropertyParser(expression)
+    let (condition, mustAccept) = try parser.property()
+    let text = PropertyToken.split(expression).map(\.text).joined(separator: " ")
+      .replacing(" ,", with: ",").replacing("( ", with: "(").replacing(" )", with: ")")
+    return Property(
+      name: text, summary: text, mustAccept: mustAccept,
+      refinement: Refinement(condition.facts)
+    ) { condition.holds($0, under: $1) }
+  }
 
   public static let all: [Property] = [
     Property(
@@ -64,7 +80,7 @@ public struct Property: Sendable {
 
 extension RelayFacts {
   /// Neither inside, nor logged in, nor with a certificate, nor in an open window.
-  fileprivate func isStranger(under policy: RestrictionPolicy) -> Bool {
+  func isStranger(under policy: RestrictionPolicy) -> Bool {
     client.login == nil && client.certificate == nil && !client.window.isOpen
       && policy.permitNetworks(client.address) != .permit
   }

@@ -33,17 +33,29 @@ public struct Prover: Sendable {
   /// Patterns answer what they answer: what fails here fails for real.
   private let concrete: RestrictionPolicy
 
+  /// What the classes are cut by besides the policy.
+  private let refinement: Refinement
+
   public init(_ policy: RestrictionPolicy) {
+    self.init(policy, Refinement())
+  }
+
+  private init(_ policy: RestrictionPolicy, _ refinement: Refinement) {
     self.policy = policy.forProof
+    self.refinement = refinement
     concrete = policy.withKnownDomains
-    classes = DecisionClasses([concrete])
+    classes = DecisionClasses([concrete], refinedBy: refinement)
   }
 
   public static func prove(_ policy: RestrictionPolicy, _ property: Property) -> Proof {
-    Prover(policy).prove(property)
+    Prover(policy, property.refinement).prove(property)
   }
 
+  /// Asks every class the property is about; one that names what no rule names cuts them further.
   public func prove(_ property: Property) -> Proof {
+    let classes =
+      property.refinement.isEmpty || property.refinement == refinement
+      ? classes : DecisionClasses([concrete], refinedBy: property.refinement)
     var count = 0
     var open: (example: Counterexample, on: [String])?
     for recipient in classes.recipients {

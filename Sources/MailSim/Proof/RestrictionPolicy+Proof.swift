@@ -6,7 +6,22 @@ extension RestrictionPolicy {
     policy.destinations.local = destinations.local.forProof
     policy.destinations.virtual = destinations.virtual.forProof
     policy.destinations.relay = destinations.relay.forProof
+    policy.indexNetworks()
     return policy
+  }
+
+  /// Many networks are asked as a table, which finds one without going through all.
+  private mutating func indexNetworks() {
+    guard networks.count > 16 else { return }
+    // A table keeps the families apart; a network that spans both stays where it is.
+    let (both, one) = (
+      networks.filter { $0.sharedBits < 96 && $0.contains(IPAddress(v4: 0)) },
+      networks.filter { !($0.sharedBits < 96 && $0.contains(IPAddress(v4: 0))) }
+    )
+    networks = both
+    let rows = one.map { NetworkTable.Row($0, entry: .init("")) }
+    networkTables.insert(
+      LookupTable(name: "mynetworks", content: .networks(NetworkTable(rows))), at: 0)
   }
 
   /// The policy as a proof sees it.
@@ -39,7 +54,10 @@ extension LookupTable {
   fileprivate var forProof: LookupTable {
     var table = self
     switch content {
-    case .patterns(let rules): table.content = .anyOf(rules.map(\.entry) + [Entry("DUNNO")])
+    case .patterns(let rules):
+      var seen: Set<String> = []
+      let entries = rules.map(\.entry).filter { seen.insert($0.value).inserted }
+      table.content = .anyOf(entries + [Entry("DUNNO")])
     case .union(let tables): table.content = .union(tables.map(\.forProof))
     case .pipe(let tables):
       let hasPatterns = tables.contains { if case .patterns = $0.content { true } else { false } }
@@ -52,8 +70,8 @@ extension LookupTable {
 
 extension MatchList {
   fileprivate var forProof: MatchList {
-    var list = self
-    list.elements = elements.map { element in
+    var list = indexed
+    list.elements = list.elements.map { element in
       guard case .table(var table) = element.item else { return element }
       switch table.content {
       case .unknown, .patterns, .anyOf: table.content = .keyed(["hosted.example": .init("")])
@@ -61,6 +79,22 @@ extension MatchList {
       }
       return Element(.table(table), isNegated: element.isNegated)
     }
+    return list
+  }
+
+  /// Many plain names are asked as a table.
+  private var indexed: MatchList {
+    let isPlain = { (element: Element) in
+      guard !element.isNegated, case .name(let name) = element.item else { return false }
+      return !name.hasPrefix(".")
+    }
+    guard elements.count > 16, elements.allSatisfy(isPlain) else { return self }
+    var keys: [String: LookupTable.Entry] = [:]
+    for element in elements {
+      if case .name(let name) = element.item { keys[name.lowercased()] = .init("") }
+    }
+    var list = self
+    list.elements = [Element(.table(LookupTable(name: "names", content: .keyed(keys))))]
     return list
   }
 }

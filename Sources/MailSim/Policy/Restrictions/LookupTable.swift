@@ -66,6 +66,12 @@ public struct LookupTable: Hashable, Sendable {
     }
   }
 
+  /// As by the address's text, which a table of networks does not need.
+  func look(up address: IPAddress) -> Answer {
+    guard case .networks(let table) = content else { return look(up: address.description) }
+    return table.first(containing: address).map(Answer.found) ?? .notFound
+  }
+
   private static func union(_ answers: [Answer]) -> Answer {
     let isOpen = answers.contains { if case .oneOf = $0 { true } else { $0 == .unknown } }
     if isOpen { return .unknown }

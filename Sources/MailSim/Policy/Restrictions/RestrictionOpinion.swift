@@ -59,7 +59,7 @@ extension RestrictionPolicy {
   func permitNetworks(_ address: IPAddress) -> RestrictionOpinion {
     if networks.contains(where: { $0.contains(address) }) { return .permit }
     for table in networkTables {
-      switch table.look(up: address.description) {
+      switch table.look(up: address) {
       case .found, .oneOf: return .permit
       case .unknown: return .depends(table.name, [.permit, .goOn], Self.denied)
       case .notFound: continue

@@ -43,8 +43,8 @@ extension LookupTable {
   }
 
   func lookUp(address: IPAddress) -> Answer {
+    guard takesPartialKeys else { return look(up: address) }
     let whole = address.description
-    guard takesPartialKeys else { return look(up: whole) }
     let separator: Character = address.isV4 ? "." : ":"
     var keys = [whole]
     var rest = whole[...]
