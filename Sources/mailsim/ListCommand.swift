@@ -4,7 +4,7 @@ import MailSim
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists scenarios, policies, codes, formats, diagrams or retry schedules.",
+    abstract: "Lists scenarios, policies, properties, codes, formats, diagrams or retry schedules.",
     discussion: """
       EXAMPLES
         mailsim list
@@ -13,7 +13,7 @@ struct ListCommand: ParsableCommand {
       """)
 
   enum Subject: String, CaseIterable, ExpressibleByArgument {
-    case scenarios, policies, codes, formats, diagrams, schedules
+    case scenarios, policies, properties, codes, formats, diagrams, schedules
   }
 
   @Argument(help: "\(Subject.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -24,6 +24,7 @@ struct ListCommand: ParsableCommand {
       switch subject {
       case .scenarios: try listScenarios()
       case .policies: listPolicies()
+      case .properties: listProperties()
       case .codes:
         Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
       case .formats: table(ReportFormat.all.map { ($0.name, $0.purpose) })
@@ -39,10 +40,13 @@ struct ListCommand: ParsableCommand {
   }
 
   private func listPolicies() {
-    for preset in RelayPreset.allCases {
-      Terminal.print("\(preset.rawValue)\n  \(preset.summary)\n")
-      for hole in preset.holes { Terminal.print("  - \(hole)\n") }
-    }
+    Terminal.print(
+      RelayPreset.allCases.map { PresetPage($0).text }.joined(separator: "\n"))
+  }
+
+  private func listProperties() {
+    table(Property.all.map { ($0.name, $0.summary) })
+    Terminal.print("\n\(PropertyWords.help)\n")
   }
 
   /// The ages of the first tries, so that schedules can be compared.

@@ -34,4 +34,32 @@ enum PolicySource {
       )
     }
   }
+
+  // MARK: Results
+
+  /// Complains about a format nobody knows before any work is done.
+  static func check(_ format: String) throws {
+    guard !ProofReport.formats.contains(format) else { return }
+    throw Complaint(
+      .usage,
+      "mailsim: no format is called '\(format)'; formats: "
+        + ProofReport.formats.joined(separator: ", "))
+  }
+
+  static func write(_ text: String?, to output: String?) throws {
+    guard let text else { return }
+    if let output { try OutputFile.write(text.utf8, to: output) } else { Terminal.print(text) }
+  }
+
+  /// How a scenario names the policy.
+  static func replaySource(_ name: String, service: String) throws -> Replay.Source {
+    if let preset = RelayPreset(rawValue: name) { return .preset(preset) }
+    guard name != "-" else {
+      throw Complaint(
+        .usage, "mailsim: a scenario needs the configuration's directory, not its postconf -n")
+    }
+    // The scenario may be written anywhere, so that the path must not start where it is read.
+    return .postfix(
+      directory: URL(fileURLWithPath: name).standardizedFileURL.path, service: service)
+  }
 }

@@ -10,14 +10,20 @@ struct ProveCommand: ParsableCommand {
         mailsim prove /etc/postfix --property no-open-relay
         mailsim prove /etc/postfix --service submission --dead-rules
         postconf -n | mailsim prove -
-        mailsim prove csim-by-sender-address
+        mailsim prove csim --property 'login or window => accept'
+        mailsim prove csim-by-sender-address --scenario hole.yaml --picture hole.svg
         mailsim prove /etc/postfix --format sarif -o findings.sarif
+
+      PROPERTIES OF YOUR OWN
+      \(PropertyWords.help)
       """)
 
   @Argument(help: "A Postfix directory, - for postconf -n on standard input, or a preset.")
   var policy: String
 
-  @Option(help: "A property to prove; all of them otherwise.")
+  @Option(
+    help: "A property by its name, or in words as below; all that have a name otherwise.",
+    completion: .list(Property.all.map(\.name)))
   var property: [String] = []
 
   @Option(help: "A service of master.cf, such as submission; all of them otherwise.")
@@ -34,9 +40,19 @@ struct ProveCommand: ParsableCommand {
     help: "Write to this file instead of standard output.", completion: .file())
   var output: String?
 
+  @Option(
+    help: "Write the first counterexample as a scenario that replays it.", completion: .file())
+  var scenario: String?
+
+  @Option(
+    help: "Draw that replay: who asked, which rule decided (.svg, .png, .pdf or .dot).",
+    completion: .file())
+  var picture: String?
+
   mutating func run() throws {
     try reporting {
       let properties = try chosen()
+      try PolicySource.check(format)
       let sections = try PolicySource.read(policy, services: service).map { found in
         let prover = Prover(found.policy)
         return ProofReport.Section(
@@ -44,27 +60,59 @@ struct ProveCommand: ParsableCommand {
           deadRules: deadRules ? prover.deadRules() : [], problems: found.problems)
       }
       let report = ProofReport(sections)
-      guard let text = report.text(format: format) else {
-        throw Complaint(
-          .usage,
-          "mailsim: no format is called '\(format)'; formats: "
-            + ProofReport.formats.joined(separator: ", "))
-      }
-      if let output { try OutputFile.write(text.utf8, to: output) } else { Terminal.print(text) }
+      try PolicySource.write(report.text(format: format), to: output)
+      try replay(report)
       if !report.holds { throw ExitCode(Status.failedExpectation.rawValue) }
     }
   }
 
   private func chosen() throws -> [Property] {
     guard !property.isEmpty else { return Property.all }
-    return try property.map { name in
-      guard let known = Property.named(name) else {
+    return try property.map { text in
+      if let known = Property.named(text) { return known }
+      let isOneWord = !text.contains(" ") && !text.contains("=>")
+      if isOneWord, !PropertyWords.isDemand(text) {
+        let nearest = PropertyFailure.nearestName(to: text).map { "; did you mean '\($0)'?" } ?? ""
         throw Complaint(
           .usage,
-          "mailsim: no property is called '\(name)'; properties: "
-            + Property.all.map(\.name).joined(separator: ", "))
+          "mailsim: no property is called '\(text)'\(nearest)\nproperties: "
+            + Property.all.map(\.name).joined(separator: ", ")
+            + "\nor in words: CONDITION => accept, CONDITION => refuse (mailsim prove --help)")
       }
-      return known
+      do {
+        return try Property.read(text)
+      } catch let failure as PropertyFailure {
+        throw Complaint(.usage, "mailsim: --property: \(failure.words(in: text))")
+      }
     }
+  }
+
+  // MARK: Replay
+
+  private func replay(_ report: ProofReport) throws {
+    guard scenario != nil || picture != nil else { return }
+    guard let (section, proof, example) = firstRefutation(in: report) else {
+      Terminal.complain("note: no property is refuted, so there is nothing to replay")
+      return
+    }
+    let source = try PolicySource.replaySource(policy, service: section.policy.name)
+    do {
+      let replay = try Replay(example, of: proof.property, under: section.policy, source)
+      try ReplayFiles(replay).write(scenario: scenario, picture: picture)
+    } catch let obstacle as Replay.Obstacle {
+      throw Complaint(
+        .usage, "mailsim: \(proof.property.name): the counterexample cannot be played: \(obstacle)")
+    }
+  }
+
+  private func firstRefutation(
+    in report: ProofReport
+  ) -> (ProofReport.Section, Proof, Counterexample)? {
+    for section in report.sections {
+      for proof in section.proofs {
+        if case .refuted(let example) = proof.outcome { return (section, proof, example) }
+      }
+    }
+    return nil
   }
 }

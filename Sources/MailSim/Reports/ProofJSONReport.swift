@@ -22,22 +22,7 @@ enum ProofJSONReport {
       "property": .string(proof.property.name), "outcome": .string(proof.word),
       "classes": .number(proof.classes),
       "dependsOn": .array(sources.map { .string($0) }),
-      "counterexample": proof.counterexample.map(example) ?? .null,
-    ]
-  }
-
-  private static func example(_ example: Counterexample) -> JSON {
-    let facts = example.facts
-    return [
-      "client": .string(facts.client.address.description),
-      "clientName": .text(facts.client.name), "helo": .text(facts.client.helloName),
-      "login": .text(facts.client.login?.name), "tls": .bool(facts.client.isEncrypted),
-      "from": .string(facts.reversePath.map { "\($0)" } ?? "<>"),
-      "to": .string("\(facts.forwardPath)"), "reply": .string(example.ending.reply.codes),
-      "rule": .text(example.ending.rule?.name),
-      "position": .text(example.ending.rule?.position?.description),
-      "words": .string(example.sentence),
-      "dialogue": .array(example.dialogue.map { .string($0) }),
+      "counterexample": proof.counterexample?.json ?? .null,
     ]
   }
 }

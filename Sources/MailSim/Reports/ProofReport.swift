@@ -55,7 +55,8 @@ extension Proof {
     }
   }
 
-  var counterexample: Counterexample? {
+  /// The question that shows it, where the property does not hold or depends.
+  public var counterexample: Counterexample? {
     switch outcome {
     case .refuted(let example), .depends(let example, _): example
     case .proven, .nothingToProve: nil

@@ -5,7 +5,9 @@ enum ProofSARIFReport {
     let results = report.sections.flatMap { section in
       section.proofs.compactMap { result($0, section.policy.name) }
     }
-    let rules: [JSON] = Property.all.map {
+    let properties = report.sections.flatMap { $0.proofs.map(\.property) }
+    var seen: Set<String> = []
+    let rules: [JSON] = properties.filter { seen.insert($0.name).inserted }.map {
       ["id": .string($0.name), "shortDescription": ["text": .string($0.summary)]]
     }
     let driver: JSON = [

@@ -9,7 +9,9 @@ enum ProofTextReport {
     for proof in section.proofs {
       lines.append("  \(proof.holds ? "ok  " : "FAIL") \(proof.property.name): \(proof.verdict)")
       guard let example = proof.counterexample else { continue }
-      lines.append("       wanted: \(proof.property.summary)")
+      if proof.property.summary != proof.property.name {
+        lines.append("       wanted: \(proof.property.summary)")
+      }
       lines.append("       but:    \(example.sentence)")
       lines.append("       by:     \(example.blame)")
       lines += example.dialogue.map { "         \($0)" }
