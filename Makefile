@@ -4,11 +4,12 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test fuzz lint format schema clean packages
+.PHONY: help run test bench fuzz lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
 	@echo "make test     build and run all tests"
+	@echo "make bench    MailSim beside its peers (a quarter of an hour; QUICK=1: three minutes)"
 	@echo "make fuzz     a million generated inputs for each reader (some minutes)"
 	@echo "make lint     format and warnings, as CI sees them"
 	@echo "make format   format the sources in place"
@@ -25,6 +26,11 @@ run: packages
 
 test: packages
 	$(SWIFT) test --jobs $(JOBS) --parallel
+
+bench:
+	@sh Tools/install-packages.sh bench
+	$(SWIFT) build -c release --jobs $(JOBS) --package-path Benchmarks
+	python3 Benchmarks/run.py $(if $(QUICK),--quick)
 
 fuzz: packages
 	MAILSIM_FUZZ=1000000 $(SWIFT) test --jobs $(JOBS) --filter Fuzz

@@ -3,6 +3,10 @@
 set -eu
 
 needed="libgraphviz-dev libgvc6 pkg-config fonts-dejavu-core libsqlite3-dev gnuplot-nox"
+# What only some commands need: the peers of the benchmarks.
+case "${1:-}" in
+    bench) needed="$needed g++ libns3-dev python3-venv" ;;
+esac
 missing=""
 for package in $needed; do
     if ! dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$'; then

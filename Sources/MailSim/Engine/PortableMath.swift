@@ -10,17 +10,40 @@ enum PortableMath {
   ///
   /// x = m·2^e with m near 1, and ln m = 2 artanh((m−1)/(m+1)), whose series converges fast.
   static func log(_ x: Double) -> Double {
+    guard x.isNormal, x > 0 else { return special(x) }
+    // The parts of a normal number by its bits: the getters of Double are calls.
+    let bits = x.bitPattern
+    return log(
+      exponent: Int(truncatingIfNeeded: bits >> 52) - 1023,
+      significand: Double(bitPattern: bits & 0x000f_ffff_ffff_ffff | 0x3ff0_0000_0000_0000))
+  }
+
+  private static func special(_ x: Double) -> Double {
     guard x > 0, x.isFinite else { return x == 0 ? -.infinity : .nan }
-    var exponent = Double(x.exponent)
-    var m = x.significand
+    return log(exponent: Int(x.exponent), significand: x.significand)
+  }
+
+  private static func log(exponent e: Int, significand: Double) -> Double {
+    var exponent = Double(e)
+    var m = significand
     if m > 1.4142135623730951 {
       m /= 2
       exponent += 1
     }
     let s = (m - 1) / (m + 1)
     let square = s * s
-    var sum = 0.0
-    for odd in stride(from: 23, through: 3, by: -2) { sum = square * (1 / Double(odd) + sum) }
+    // The series written out: its coefficients are constants, and nothing is divided.
+    var sum = square * (1.0 / 23)
+    sum = square * (1.0 / 21 + sum)
+    sum = square * (1.0 / 19 + sum)
+    sum = square * (1.0 / 17 + sum)
+    sum = square * (1.0 / 15 + sum)
+    sum = square * (1.0 / 13 + sum)
+    sum = square * (1.0 / 11 + sum)
+    sum = square * (1.0 / 9 + sum)
+    sum = square * (1.0 / 7 + sum)
+    sum = square * (1.0 / 5 + sum)
+    sum = square * (1.0 / 3 + sum)
     return exponent * ln2High + (2 * s + (2 * s * sum + exponent * ln2Low))
   }
 

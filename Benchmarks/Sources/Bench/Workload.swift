@@ -1,0 +1,52 @@
+import MailSim
+
+/// A workload: made once for a size, then asked to do a number of pieces of work.
+enum Workload {
+  typealias Step = (Int) -> UInt64
+
+  static let all: [String: @Sendable (Int) -> Step] = [
+    "hold": { pending in
+      var model = HoldModel(pending: pending, seed: 1)
+      return { model.run(steps: $0) }
+    },
+    "dialogue": { users in
+      // Each piece is one message from its author to the recipient's mailbox: two dialogues.
+      { messages in
+        let scenario = Department.scenario(users: users, messages: messages)
+        let trace = Simulation(scenario).run()
+        return UInt64(trace.fates.count { $0.outcome == .delivered })
+      }
+    },
+    "decide": { _ in
+      let policy = RelayPreset.csim.policy(.teachingWorld)
+      let questions = Questions.all
+      return { count in
+        var accepted: UInt64 = 0
+        for number in 0..<count {
+          if policy.decide(questions[number % questions.count]).verdict == .accept { accepted += 1 }
+        }
+        return accepted
+      }
+    },
+    "prove": { rows in
+      let policy = Tables.policy(rows: rows)
+      return { count in
+        var classes: UInt64 = 0
+        for _ in 0..<count {
+          classes += UInt64(Prover.prove(policy, Property.named("no-open-relay")!).classes)
+        }
+        return classes
+      }
+    },
+    "parse": { _ in
+      { count in
+        var steps: UInt64 = 0
+        for _ in 0..<count {
+          let scenario = try? ScenarioReader.read(ScenarioTemplate.text, file: "template.yaml")
+          steps += UInt64(scenario?.steps.count ?? 0)
+        }
+        return steps
+      }
+    },
+  ]
+}

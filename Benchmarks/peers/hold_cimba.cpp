@@ -1,0 +1,34 @@
+// The hold model on Cimba's C engine, as its Python wheel carries it.
+//   hold_cimba PENDING STEPS
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include "random.h"
+
+extern "C" {
+typedef void cmb_event_func(void *subject, void *object);
+void cmb_event_queue_initialize(double start);
+uint64_t cmb_event_schedule(cmb_event_func *action, const void *subject, const void *object,
+                            double time, int64_t priority);
+bool cmb_event_execute_next(void);
+double cmb_time(void);
+}
+
+static Random numbers(1);
+
+static void hold(void *subject, void *object) {
+  cmb_event_schedule(hold, subject, object, cmb_time() + numbers.exponential(1.0), 0);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 3) return 64;
+  long pending = std::atol(argv[1]), steps = std::atol(argv[2]);
+  cmb_event_queue_initialize(0.0);
+  for (long i = 0; i < pending; i++)
+    cmb_event_schedule(hold, nullptr, nullptr, numbers.exponential(1.0), 0);
+  for (long i = 0; i < steps / 10; i++) cmb_event_execute_next();
+  auto began = std::chrono::steady_clock::now();
+  for (long i = 0; i < steps; i++) cmb_event_execute_next();
+  double ns = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - began).count();
+  std::printf("%.2f %.9f\n", ns / double(steps), cmb_time());
+}
