@@ -11,7 +11,7 @@ struct Bench {
       fail("bench NAME SIZE COUNT; names: \(Workload.all.keys.sorted().joined(separator: ", "))")
     }
     guard let workload = Workload.all[words[0]] else { fail("no workload is called \(words[0])") }
-    var step = workload(size)
+    let step = workload(size)
     _ = step(max(1, count / 10))
     let began = ContinuousClock.now
     let sum = step(count)
