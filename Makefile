@@ -4,12 +4,13 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test bench fuzz lint format schema clean packages
+.PHONY: help run test test-truth bench fuzz lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
 	@echo "make test     build and run all tests"
 	@echo "make bench    MailSim beside its peers (a quarter of an hour; QUICK=1: three minutes)"
+	@echo "make test-truth   every closed form against the simulator, to 1 % (some minutes)"
 	@echo "make fuzz     a million generated inputs for each reader (some minutes)"
 	@echo "make lint     format and warnings, as CI sees them"
 	@echo "make format   format the sources in place"
@@ -31,6 +32,11 @@ bench:
 	@sh Tools/install-packages.sh bench
 	$(SWIFT) build -c release --jobs $(JOBS) --package-path Benchmarks
 	python3 Benchmarks/run.py $(if $(QUICK),--quick)
+
+# The slow half of the closed forms, optimised; the table goes to output/truth.md.
+test-truth: packages
+	MAILSIM_TRUTH=full $(SWIFT) test -c release --jobs $(JOBS) --scratch-path .build-release \
+		-Xswiftc -enable-testing --filter TruthTests
 
 fuzz: packages
 	MAILSIM_FUZZ=1000000 $(SWIFT) test --jobs $(JOBS) --filter Fuzz

@@ -4,7 +4,8 @@ import MailSim
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists scenarios, policies, properties, codes, formats, diagrams or retry schedules.",
+    abstract:
+      "Lists scenarios, policies, properties, codes, formats, diagrams, schedules or shares.",
     discussion: """
       EXAMPLES
         mailsim list
@@ -13,7 +14,7 @@ struct ListCommand: ParsableCommand {
       """)
 
   enum Subject: String, CaseIterable, ExpressibleByArgument {
-    case scenarios, policies, properties, codes, formats, diagrams, schedules
+    case scenarios, policies, properties, codes, formats, diagrams, schedules, shares
   }
 
   @Argument(help: "\(Subject.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -29,6 +30,7 @@ struct ListCommand: ParsableCommand {
         Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
       case .formats: table(ReportFormat.all.map { ($0.name, $0.purpose) })
       case .diagrams: table(Diagram.allCases.map { ($0.rawValue, $0.summary) })
+      case .shares: listShares()
       case .schedules: table(RetrySchedule.named.map { ($0.name, Self.ages(of: $0.schedule)) })
       }
     }
@@ -37,6 +39,12 @@ struct ListCommand: ParsableCommand {
   private func listScenarios() throws {
     let files = try ScenarioFiles.found(at: [try Tour.directory()])
     table(try files.map { ($0, try ScenarioFiles.read($0).0.title) })
+  }
+
+  private func listShares() {
+    for share in PublishedShare.all {
+      Terminal.print("\(share.name) = \(share.value)\n  \(share.meaning)\n  \(share.source)\n")
+    }
   }
 
   private func listPolicies() {

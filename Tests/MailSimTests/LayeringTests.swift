@@ -32,6 +32,7 @@ import Testing
     ),
     ("Graphviz", []),
     ("Diagrams", ["Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz"]),
+    ("Plots", ["Statistics", "Scenario", "Experiment", "Diagrams"]),
   ]
 
   @Test func noFolderNamesATypeOfAFolderItMayNotUse() throws {

@@ -94,8 +94,10 @@ extension Measure {
       Measure("\(attack.name).succeeds", .share, "Runs in which \(attack.title) succeeds.") {
         part($0.attacks[row].succeeded ? 1 : 0, of: 1)
       },
-      Measure("\(attack.name).time", .seconds, "To the first success, where there is one.") {
-        $0.attacks[row].firstSuccess.map { ($0, 1) } ?? (0, 0)
+      Measure(
+        "\(attack.name).time", .seconds, "From its beginning to its success, where there is one."
+      ) {
+        $0.attacks[row].timeToSuccess.map { ($0, 1) } ?? (0, 0)
       },
     ]
       + numbers.map { name, words, number in

@@ -91,6 +91,10 @@ public struct AttackMeasures: Hashable, Codable, Sendable {
   public var passwords = 0
   /// Steps it could not take for want of what it would have needed.
   public var lacking = 0
+  /// How often each reason was given for taking one of its recipients, by the reason's code.
+  public var holes: [String: Int] = [:]
+  /// Seconds from the start to its beginning.
+  public var began: Double?
   /// Seconds from the start to the moment it had what it wanted; nil if it never had.
   public var firstSuccess: Double?
 
@@ -100,4 +104,7 @@ public struct AttackMeasures: Hashable, Codable, Sendable {
   }
 
   public var succeeded: Bool { firstSuccess != nil }
+
+  /// Seconds from its beginning to that moment.
+  public var timeToSuccess: Double? { firstSuccess.map { $0 - (began ?? 0) } }
 }

@@ -28,7 +28,7 @@ struct Meter: TraceSink {
   mutating func add(_ connection: @autoclosure () -> Trace.Connection) {
     let row = connection()
     connections[connectionCount] = MeteredConnection(
-      isReading: row.service.accessProtocol != nil)
+      isReading: row.service.accessProtocol != nil, attack: row.attack)
     connectionCount += 1
     measures.connections += 1
   }
@@ -47,14 +47,14 @@ struct Meter: TraceSink {
     for recipient in row.recipients { metered.settle(recipient, .queued) }
     messages[messageCount] = metered
     count(metered.isHostile) { $0.messages += 1 }
-    if let attack = row.attack { measures.attacks[attack].attempted += 1 }
   }
 
   mutating func add(_ copy: @autoclosure () -> Trace.Copy) {
     let row = copy()
     let message = messages[row.message.index]
     var metered = MeteredCopy(
-      message: row.message, connection: row.connection, isHostile: message?.isHostile ?? false,
+      message: row.message, host: row.host, connection: row.connection,
+      isHostile: message?.isHostile ?? false,
       isNotice: message == nil, attack: message?.attack, isReadable: message?.isReadable ?? true)
     if let parent = row.parent, let former = copies[parent.index] {
       metered.isAllEncrypted = former.isAllEncrypted
@@ -79,7 +79,11 @@ struct Meter: TraceSink {
     case .protection(let connection, let protection, _):
       connections[connection.index]?.protection = protection
     case .smtpReply(_, let reply, _): if reply == .tooManyConnections { measures.turnedAway += 1 }
-    case .decided(_, let verdict, _, _, _, _): count(verdict)
+    case .decided(let connection, let verdict, let reason, _, _, _):
+      count(verdict)
+      if verdict == .accept, let attack = connections[connection.index]?.attack {
+        measures.attacks[attack].holes[reason.rawValue, default: 0] += 1
+      }
     case .loginSucceeded(let connection, _): login(connection)
     case .loginFailed: measures.summary.failedLogins += 1
     case .windowOpened: measures.windowsOpened += 1
@@ -90,8 +94,13 @@ struct Meter: TraceSink {
     case .stored(let copy, let storage): stored(copy, storage, now)
     case .removed(let copy, let storage): removed(copy, storage, now)
     case .deferred(let copy, let recipient, _, _): deferred(copy, recipient)
-    case .relayed(let copy, _, _):
-      if let attack = copies[copy.index]?.attack { measures.attacks[attack].relayed += 1 }
+    case .relayed(let copy, _, let next):
+      // A server that hands a message to itself has not let it go.
+      if let row = copies[copy.index], let attack = row.attack,
+        row.host != copies[next.index]?.host
+      {
+        measures.attacks[attack].relayed += 1
+      }
     case .delivered(let copy, let recipient): delivered(copy, recipient, now)
     case .forwarded(let copy, let recipient, let new):
       settle(copy, recipient, .forwarded)
@@ -285,7 +294,8 @@ struct Meter: TraceSink {
     case .succeeded:
       measures.attacks[attack].firstSuccess =
         measures.attacks[attack].firstSuccess ?? (now - .start).inSeconds
-    case .began, .altered, .misled, .noticed, .ended: break
+    case .began: measures.attacks[attack].began = (now - .start).inSeconds
+    case .altered, .misled, .noticed, .ended: break
     }
   }
 }

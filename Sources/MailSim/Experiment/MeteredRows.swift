@@ -2,6 +2,7 @@
 struct MeteredConnection {
   /// POP or IMAP.
   let isReading: Bool
+  let attack: AttackID?
   /// In the clear until something else is settled.
   var protection = Protection.plaintext
 }
@@ -9,6 +10,7 @@ struct MeteredConnection {
 /// What the meter keeps of a copy while it lies on a disk.
 struct MeteredCopy {
   let message: MessageID
+  let host: HostID
   let connection: ConnectionID?
   let isHostile: Bool
   let isNotice: Bool

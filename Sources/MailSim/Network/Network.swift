@@ -16,6 +16,8 @@ struct Network: Sendable {
   private var leases: [Leases?]
   private var places: [Place]
   private var streams: [RandomStream]
+  /// Of public addresses, where a site has several.
+  private var translations: [RandomStream]
 
   /// Puts servers and machines into their sites; addresses that are not stated are lent in the
   /// order of the scenario, so an idle party added at the end changes nobody else's.
@@ -25,6 +27,7 @@ struct Network: Sendable {
     serverCount = scenario.servers.count
     serverAddresses = scenario.servers.map(\.addresses)
     self.streams = scenario.sites.map { streams.stream(for: "latency of \($0.name)") }
+    translations = scenario.sites.map { streams.stream(for: "NAT of \($0.name)") }
     let stated = Set(
       scenario.servers.flatMap(\.addresses) + scenario.machines.compactMap(\.address))
     leases = scenario.sites.map { Self.leases(of: $0, reserved: stated) }
@@ -52,11 +55,14 @@ struct Network: Sendable {
 
   /// The address a server sees when `client` connects: behind NAT the site's public one.
   /// nil when the client is off the network.
-  func visibleAddress(of client: HostID, to server: HostID) -> IPAddress? {
+  mutating func visibleAddress(of client: HostID, to server: HostID) -> IPAddress? {
     let place = places[client]
     guard place.address != nil else { return nil }
     if place.site != places[server].site, let shared = sites[place.site].natAddress {
-      return shared
+      let pool = sites[place.site].natPool
+      guard !pool.isEmpty else { return shared }
+      let choice = translations[place.site].below(pool.count + 1)
+      return choice == 0 ? shared : pool[choice - 1]
     }
     return address(of: client, facing: server)
   }

@@ -8,6 +8,8 @@ extension Scenario {
     public var networks: [IPNetwork]
     /// One public address for all machines of the site; nil: each has its own.
     public var natAddress: IPAddress?
+    /// Further public addresses: each connection shows one of all, at random (a carrier's NAT).
+    public var natPool: [IPAddress] = []
     public var dhcp: DHCP?
     public var egress: [EgressRule] = []
     /// One-way latency between two hosts of the site.

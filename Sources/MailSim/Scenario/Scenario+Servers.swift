@@ -67,6 +67,9 @@ extension Scenario {
     public enum DANE: String, Sendable, CaseIterable { case none, usable, unusable, bogus }
 
     public var offer: Offer = .yes
+    /// The share of connections on which it is offered at all: several machines behind one name
+    /// need not be alike.
+    public var share = 1.0
     public var version: TLSVersion = .tls13
     public var certificate: CertificateStanding = .valid
     /// What its domains publish (MTA-STS, RFC 8461), for those who ask.

@@ -2,6 +2,8 @@ extension Scenario {
   /// Something that happens at a stated time, with what is expected of it.
   public struct Step: Sendable {
     public var at: Instant
+    /// A random delay on top of `at`, drawn anew in every run.
+    public var jitter: Distribution?
     public var title: String
     public var action: Action
     public var expectations: [Expectation] = []
@@ -108,6 +110,10 @@ extension Scenario {
     public var recipients: [Mailbox]
     /// Time from one message of a person to the next.
     public var interval: Distribution
+    /// Time from the start to each person's first message; nil: like any other interval.
+    public var first: Distribution?
+    /// The chance that a person takes part at all, drawn once in every run.
+    public var active = 1.0
     public var octets: MessageSize
     public var from: Instant = .start
     public var until: Instant?

@@ -26,6 +26,7 @@ struct ServerState: Sendable {
 
   var exchangerChoice: RandomStream
   var processing: RandomStream
+  private var offers: RandomStream
 
   /// Local parts in lower case; nil takes any.
   private let localParts: Set<String>?
@@ -40,9 +41,16 @@ struct ServerState: Sendable {
     store = MessageStore(quota: settings.limits.mailboxOctets)
     exchangerChoice = streams.stream(for: "exchangers chosen by \(settings.name)")
     processing = streams.stream(for: "processing at \(settings.name)")
+    offers = streams.stream(for: "TLS offered by \(settings.name)")
     localParts = settings.mailboxes.map { Set($0.map { $0.lowercased() }) }
     forwards = Dictionary(
       settings.forwards.map { ($0.localPart.lowercased(), $0.to) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Whether the next connection is offered STARTTLS or STLS.
+  mutating func offersUpgrade() -> Bool {
+    guard settings.tls.offersUpgrade else { return false }
+    return settings.tls.share >= 1 || offers.chance(settings.tls.share)
   }
 
   /// The mailbox mail for an address ends in: local parts are compared without case, and what

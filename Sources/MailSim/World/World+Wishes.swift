@@ -71,10 +71,10 @@ extension World {
   }
 
   /// The server's half of a new SMTP connection.
-  func serverSession(of row: ServerRow, _ service: Service) -> SMTPServerSession {
+  mutating func serverSession(of row: ServerRow, _ service: Service) -> SMTPServerSession {
     let settings = servers[row].settings
     var rules = SMTPServiceRules()
-    rules.offersTLS = settings.tls.offersUpgrade
+    rules.offersTLS = servers[row].offersUpgrade()
     rules.refusesTLS = settings.tls.offer == .refuses
     rules.authNeedsTLS = settings.tls.offersUpgrade || service.isImplicitTLS
     if service != .smtp {
@@ -105,11 +105,14 @@ extension World {
       idles: language == .imap && person.retrieval.idles)
   }
 
-  func accessSession(of row: ServerRow, _ language: AccessProtocol) -> AccessServerSession {
+  mutating func accessSession(
+    of row: ServerRow, _ language: AccessProtocol
+  ) -> AccessServerSession {
     let settings = servers[row].settings
+    let offersTLS = servers[row].offersUpgrade()
     return AccessServerSession(
       rules: AccessServerSession.Rules(
-        language: language, offersTLS: settings.tls.offersUpgrade,
+        language: language, offersTLS: offersTLS,
         requiresTLS: settings.accessRequiresTLS),
       isEncrypted: false)
   }

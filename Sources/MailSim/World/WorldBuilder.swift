@@ -66,16 +66,34 @@ extension World {
       }
     }
     for (row, step) in scenario.steps.enumerated() {
-      events.schedule(WorldEvent(.step, UInt32(row)), at: step.at)
+      events.schedule(WorldEvent(.step, UInt32(row)), at: moment(of: step, row, streams))
     }
     for row in people.indices { scheduleFirstPoll(PersonID(row), streams) }
-    for row in sources.indices {
+    for row in sources.indices where takesPart(row, streams) {
+      let settings = sources[row].settings
       let first =
-        sources[row].settings.from
-        + sources[row].settings.interval.draw(using: &sources[row].arrivals)
+        settings.from + (settings.first ?? settings.interval).draw(using: &sources[row].arrivals)
       guard first <= sources[row].settings.until ?? .distantFuture else { continue }
       events.schedule(WorldEvent(.traffic, UInt32(row)), at: first)
     }
+  }
+
+  /// When a step happens in this run.
+  private func moment(
+    of step: Scenario.Step, _ row: Int, _ streams: RandomStreams
+  ) -> Instant {
+    guard let jitter = step.jitter else { return step.at }
+    var stream = streams.stream(for: "jitter of event \(row)")
+    return step.at + jitter.draw(using: &stream)
+  }
+
+  /// Whether a source's person is among those who take part in this run.
+  private func takesPart(_ row: Int, _ streams: RandomStreams) -> Bool {
+    let source = sources[row]
+    guard source.settings.active < 1 else { return true }
+    let name = "\(source.settings.name) of \(people[source.person].settings.name)"
+    var stream = streams.stream(for: "taking part, \(name)")
+    return stream.chance(source.settings.active)
   }
 
   /// The first check is due when the scenario says, or anywhere within one interval.

@@ -26,7 +26,7 @@ let everyKey = """
       networks: 198.51.100.0/24
     hotel:
       networks: [203.0.113.0/24]
-      nat: 203.0.113.1
+      nat: [203.0.113.1, 203.0.113.2]
       dhcp: {network: 203.0.113.128/25, hold: 10m}
 
   links:
@@ -55,7 +55,7 @@ let everyKey = """
       unknown-users: bounce
       forwards: {list: [alice@cs.ait.ac.th, bob@example.org]}
       services: [smtp, submission, submissions, pop3, pop3s, imap, imaps]
-      tls: {offer: yes, version: "1.2", certificate: expired, sts: testing, sts-max-age: 1d, dane: usable}
+      tls: {offer: yes, share: 0.5, version: "1.2", certificate: expired, sts: testing, sts-max-age: 1d, dane: usable}
       outbound: {tls: may, except: {example.org: verify}, pipelining: yes}
       policy: {preset: csim, inside: [192.0.2.0/24], refusal: 554 5.7.1}
       roaming: {window: 20m, expiry: sweep 5m}
@@ -151,6 +151,7 @@ let everyKey = """
 
   events:
     - at: 09:01
+      jitter: {uniform: [0, 1m]}
       title: Alice writes
       mail:
         from: alice
@@ -212,6 +213,8 @@ let everyKey = """
       every: {normal: {mean: 10m, deviation: 1m}}
       size: [1kB, 20kB]
       start: 1h
+      first: 5m
+      active: 0.9
       until: 3h
       limit: 5
       mail-from: <>

@@ -23,6 +23,7 @@ extension Reading {
       var step = Scenario.Step(
         at: at, title: text(fields["title"]) ?? title(of: action, fields),
         action: action, position: position(of: member))
+      step.jitter = distribution(fields["jitter"])
       if let expected = fields["expect"] {
         step.expectations = expectations(expected, on: action, for: nil)
       }
@@ -207,6 +208,8 @@ extension Reading {
         name: entry.name, people: some(fields["from"]).compactMap { person($0) },
         recipients: some(fields["to"]).compactMap { mailbox($0) }, interval: interval)
       traffic.octets = messageSize(fields["size"]) ?? traffic.octets
+      traffic.first = distribution(fields["first"])
+      traffic.active = number(fields["active"], 0...1) ?? 1
       traffic.from = instant(fields["start"]) ?? .start
       traffic.until = instant(fields["until"])
       checkEnd(fields["until"], traffic.until, after: traffic.from)

@@ -15,7 +15,9 @@ extension Reading {
     site.title = text(fields["title"]) ?? site.name
     site.isOurs = flag(fields["ours"]) ?? false
     site.networks = some(fields["networks"]).compactMap { network($0) }
-    site.natAddress = address(fields["nat"])
+    let shared = some(fields["nat"]).compactMap { address($0) }
+    site.natAddress = shared.first
+    site.natPool = Array(shared.dropFirst())
     site.latency = distribution(fields["latency"]) ?? site.latency
     if let node = fields["uplink"], let line = self.fields(node, .line) {
       site.uplink = self.line(line)

@@ -106,6 +106,7 @@ extension Reading {
     }
     guard let fields = fields(node, .tls) else { return }
     tls.offer = word(fields["offer"], Scenario.ServerTLS.Offer.self) ?? .yes
+    tls.share = share(fields["share"]) ?? 1
     if word(fields["version"], ["1.2", "1.3"]) == "1.2" { tls.version = .tls12 }
     let standings = ["valid", "wrong-name", "expired", "self-signed"]
     switch word(fields["certificate"], standings) {

@@ -33,6 +33,13 @@ extension Reading {
     }
   }
 
+  /// A share: a number, or the name of a published one.
+  mutating func share(_ node: Node?) -> Double? {
+    parsed(node, "number from 0 to 1, nor the name of a published share") {
+      PublishedShare.named($0)?.value ?? Double($0).flatMap { (0...1).contains($0) ? $0 : nil }
+    }
+  }
+
   mutating func delay(_ node: Node?) -> Delay? {
     parsed(node, "time such as 15m, 1h30m or 2.5ms") { ScalarSyntax.delay($0) }
   }

@@ -9,6 +9,9 @@ extension Shape {
         Key(
           "at", .instant, required: true,
           "A time of day (`09:14:59.5`), or a time after the start (`15m`)."),
+        Key(
+          "jitter", .distribution, otherwise: "0",
+          "A random delay on top of that, drawn anew in every run."),
         Key("title", .text, otherwise: "made from what happens", "What reports call it."),
         Key("mail", .object(.mail), "A message is written."),
         Key("login", .either([.name(of: .person), .object(.login)]), "A check for mail."),
@@ -100,6 +103,12 @@ extension Shape {
         Key("from", .some(.name(of: .person)), required: true, "Who writes."),
         Key("to", .some(.mailbox), required: true, "One of these for each message, at random."),
         Key("every", .distribution, required: true, "Between two messages of one person."),
+        Key(
+          "first", .distribution, otherwise: "as `every`",
+          "From the start to the first message of each person."),
+        Key(
+          "active", .number(0...1), otherwise: "1",
+          "The chance that a person takes part, drawn once in every run."),
         Key(
           "size", .either([.octets, .list(.octets)]), otherwise: "2000", "Octets, or two bounds."),
         Key("start", .instant, otherwise: "the beginning", "When it begins."),

@@ -44,7 +44,10 @@ extension Shape {
         Key("title", .text, otherwise: "its name", "What pictures call it."),
         Key("ours", .flag, otherwise: "no", "Managed by those whose server is studied."),
         Key("networks", .some(.network), required: true, "Its networks, IPv4 and IPv6."),
-        Key("nat", .address, "One public address for all its machines, seen by everybody outside."),
+        Key(
+          "nat", .some(.address),
+          "One public address for all its machines, seen by everybody outside; with several, each "
+            + "connection shows one of them at random, as behind a carrier's NAT."),
         Key("dhcp", .object(.dhcp), "Addresses lent to machines that come and go."),
         Key("egress", .some(.object(.egress)), "Which connections may not leave the site."),
         Key(

@@ -58,6 +58,9 @@ extension Shape {
           "offer", .word(tlsOffers), otherwise: "yes",
           "`yes`, `no`; `refuses`: offers and answers 454; `broken`: the handshake fails; "
             + "`unknown`: nobody in the scenario knows."),
+        Key(
+          "share", .either([.number(0...1), .word(PublishedShare.names)]), otherwise: "1",
+          "The share of connections on which it is offered: machines behind one name may differ."),
         Key("version", .word(["1.2", "1.3"]), otherwise: "1.3", "For what the handshake costs."),
         Key(
           "certificate", .word(["valid", "wrong-name", "expired", "self-signed"]),

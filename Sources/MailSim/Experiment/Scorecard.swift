@@ -1,0 +1,112 @@
+/// How well a scenario resists its attacks, over many runs: for each attack what it achieves, which
+/// rule let it, and what would stop it; and what honest mail pays for it.
+public struct Scorecard: Sendable {
+  public private(set) var replications = 0
+  public private(set) var attacks: [Row]
+  /// Shares of honest mail: refused, delayed, lost.
+  public private(set) var honest: [Cost]
+  public let title: String
+
+  /// One attack.
+  public struct Row: Sendable {
+    public let name: String
+    public let kind: AttackKind
+    fileprivate var successes = 0
+    fileprivate var counts: [Tally] = Array(repeating: Tally(), count: Column.allCases.count)
+    fileprivate var times = Tally()
+    fileprivate var holes: [String: Int] = [:]
+    fileprivate var runs = 0
+
+    /// The share of runs in which the attacker gets what he wants.
+    public var success: Estimate? { Estimate.share(successes, of: runs) }
+    /// Seconds from his beginning to that moment, in the runs in which it comes.
+    public var time: Estimate? { Estimate.mean(times) }
+    /// How many of something in a run.
+    public func count(_ column: Column) -> Estimate? { Estimate.mean(tally(column)) }
+    /// The same without an interval.
+    public func mean(_ column: Column) -> Double { tally(column).mean }
+
+    /// Codes of the reasons for which servers took his mail, the most frequent first.
+    public var reasons: [String] {
+      holes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+
+    /// What would stop it.
+    public var defences: [Defence] { kind.entry.stoppedBy }
+
+    private func tally(_ column: Column) -> Tally {
+      counts[Column.allCases.firstIndex(of: column) ?? 0]
+    }
+  }
+
+  /// What is counted of an attack.
+  public enum Column: String, Sendable, CaseIterable {
+    case attempted, relayed, delivered, read
+
+    fileprivate func value(_ measures: AttackMeasures) -> Double {
+      switch self {
+      case .attempted: Double(measures.attempted)
+      case .relayed: Double(measures.relayed)
+      case .delivered: Double(measures.delivered)
+      case .read: Double(measures.read)
+      }
+    }
+  }
+
+  /// A share of honest mail.
+  public struct Cost: Sendable {
+    public let name: String
+    fileprivate let part: @Sendable (MailMeasures) -> Int
+    fileprivate var tally = RatioTally()
+
+    public var share: Estimate? { tally.share() }
+  }
+
+  public init(_ scenario: Scenario) {
+    title = scenario.title
+    attacks = scenario.attacks.map { Row(name: $0.name, kind: $0.kind) }
+    honest = [
+      Cost(name: "refused") { $0.refused }, Cost(name: "delayed") { $0.delayed },
+      Cost(name: "lost") { $0.lost + $0.bounced },
+    ]
+  }
+
+  /// Plays a scenario so many times on all cores.
+  public init(
+    _ scenario: Scenario, replications: Int, threads: Int? = nil,
+    cancellation: Cancellation = Cancellation(), progress: (Int) -> Void = { _ in }
+  ) {
+    self.init(scenario)
+    let simulation = Simulation(scenario)
+    Replications(0..<replications, threads: threads, cancellation: cancellation).run {
+      simulation.measure(replication: $0)
+    } consume: { number, measures in
+      add(measures)
+      progress(number + 1)
+      return true
+    }
+  }
+
+  /// Adds one run.
+  public mutating func add(_ measures: Measures) {
+    replications += 1
+    for (row, attack) in measures.attacks.enumerated() {
+      attacks[row].runs += 1
+      if attack.succeeded { attacks[row].successes += 1 }
+      if let time = attack.timeToSuccess { attacks[row].times.add(time) }
+      for (column, kind) in Column.allCases.enumerated() {
+        attacks[row].counts[column].add(kind.value(attack))
+      }
+      attacks[row].holes.merge(attack.holes, uniquingKeysWith: +)
+    }
+    for row in honest.indices {
+      honest[row].tally.add(
+        Double(honest[row].part(measures.honest)), of: Double(measures.honest.written))
+    }
+  }
+
+  /// Attacks that succeed in more than this share of the runs.
+  public func failures(above share: Double) -> [Row] {
+    attacks.filter { ($0.success?.value ?? 0) > share }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import MailSim
+
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draws the results of a sweep with gnuplot: curves, trade-offs, bars.",
+    discussion: """
+      The ending of the output file says what is written: .svg, .png, .pdf, or .gp for the script.
+
+      EXAMPLES
+        mailsim plot output/window --x window --y refused -o refused.svg
+        mailsim plot output/window --x window --y refused \\
+            --closed-form fixed:10m --closed-form poisson:10m -o refused.png
+        mailsim plot output/window --x hostile-delivered --y refused -o trade-off.pdf
+        mailsim plot output/window --bars refused delivered -o bars.svg
+      """)
+
+  @Argument(help: "The directory of a sweep (--out).", completion: .directory)
+  var directory: String
+
+  @Option(help: "What to draw over: a varied key, or a measure for a trade-off.")
+  var x: String?
+
+  @Option(name: .customLong("y"), parsing: .upToNextOption, help: "The measures to draw.")
+  var y: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Draw bars of these measures instead of curves.")
+  var bars: [String] = []
+
+  @Option(help: "Closed form of the refused share over the window, for checks of this law.")
+  var closedForm: [String] = []
+
+  @Option(help: "What stands above.")
+  var title: String = ""
+
+  @Option(
+    name: [.short, .customLong("output")], help: "The file to write.", completion: .file())
+  var output: String
+
+  mutating func run() throws {
+    try reporting { try draw() }
+  }
+
+  private func draw() throws {
+    let results = try SweepFolder.results(in: directory)
+    let plot = try plot(of: results)
+    let ending = output.split(separator: ".").last.map(String.init) ?? ""
+    if ending == "gp" {
+      try OutputFile.write(plot.script(.svg, to: "plot.svg").utf8, to: output)
+      return
+    }
+    guard let format = Plot.Format(rawValue: ending) else {
+      throw Complaint(.usage, "mailsim: \(output): the file must end in .svg, .png, .pdf or .gp")
+    }
+    let picture = try Gnuplot.draw { plot.script(format, to: $0) }
+    try OutputFile.write(picture, to: output)
+  }
+
+  private func plot(of results: [SweepResult]) throws -> Plot {
+    do {
+      if !bars.isEmpty { return try Plot(bars: results, measures: bars, title: title) }
+      guard let x, !y.isEmpty else {
+        throw Complaint(
+          .usage, "mailsim: say what to draw: --x KEY --y MEASURE, or --bars MEASURE…")
+      }
+      let laws = try closedForm.flatMap { try SweepFactor("poll=\($0)").levels }
+      return try Plot(results, x: x, y: y, laws: laws, title: title)
+    } catch let problem as Plot.Problem {
+      throw Complaint(.usage, "mailsim: \(problem)")
+    } catch let problem as SweepFactor.Problem {
+      throw Complaint(.usage, "mailsim: --closed-form: \(problem)")
+    }
+  }
+}
+
+/// The program that draws plots.
+enum Gnuplot {
+  /// Runs a script that writes a picture to the path it is told, and gives the picture.
+  ///
+  /// - Throws: `Complaint` when gnuplot is not installed, or does not like the script.
+  static func draw(_ script: (_ path: String) -> String) throws -> Data {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("mailsim-plot-\(getpid())").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gnuplot", "-"]
+    let input = Pipe()
+    let errors = Pipe()
+    process.standardInput = input
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    // A program that is not there never reads what is written to it.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      try process.run()
+    } catch {
+      throw absent
+    }
+    try? input.fileHandleForWriting.write(contentsOf: Data(script(path).utf8))
+    try? input.fileHandleForWriting.close()
+    let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    if process.terminationStatus == 127 { throw absent }
+    guard process.terminationStatus == 0, let picture = FileManager.default.contents(atPath: path)
+    else { throw Complaint(.outputFailed, "mailsim: gnuplot could not draw this:\n\(words)") }
+    return picture
+  }
+
+  private static let absent = Complaint(
+    .outputFailed,
+    "mailsim: plots need gnuplot, which is not installed here: apt-get install gnuplot-nox")
+}
