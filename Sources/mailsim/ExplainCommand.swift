@@ -4,16 +4,18 @@ import MailSim
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explains a reason code: what it means, and what can be done.",
+    abstract: "Explains a reason code, an attack or a defence.",
     discussion: """
       EXAMPLES
         mailsim explain REF-WINDOW-EXPIRED
         mailsim explain starttls
+        mailsim explain A6
+        mailsim explain greylisting
         mailsim explain
       """)
 
   @Argument(
-    help: "A reason code, such as REF-BOTH-OUTSIDE; without one: the list of all.",
+    help: "A reason code, an attack or a defence; without one: the list of codes.",
     completion: .list(Explanation.all.map(\.code)))
   var code: String?
 
@@ -21,6 +23,14 @@ struct ExplainCommand: ParsableCommand {
     try reporting {
       guard let code else {
         Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
+        return
+      }
+      if let kind = AttackKind(named: code) {
+        Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
+        return
+      }
+      if let defence = Defence(rawValue: code.lowercased()) {
+        Terminal.print(AttackText.page(defence, style: Terminal.style))
         return
       }
       guard let explanation = Explanation.named(code) else {

@@ -24,9 +24,14 @@ enum ScenarioFiles {
     return files
   }
 
-  /// Numbers in names count as numbers: t2 before t10.
+  /// Numbers in names count as numbers: t2 before t10. Attacks (a1, a2 …) come after the lessons.
   private static func inOrder(_ a: String, _ b: String) -> Bool {
-    a.compare(b, options: [.numeric, .caseInsensitive]) == .orderedAscending
+    if isAttack(a) != isAttack(b) { return isAttack(b) }
+    return a.compare(b, options: [.numeric, .caseInsensitive]) == .orderedAscending
+  }
+
+  private static func isAttack(_ name: String) -> Bool {
+    name.first == "a" && name.dropFirst().first?.isNumber == true
   }
 
   /// Reads one; its problems go to standard error.

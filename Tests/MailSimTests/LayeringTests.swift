@@ -18,12 +18,17 @@ import Testing
     ("Scenario", ["Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
     ("Network", ["Engine", "Mail", "Trace", "Scenario"]),
     ("Agents", ["Engine", "Mail", "Trace", "Scenario"]),
+    ("Defences", ["Engine", "Mail", "Scenario"]),
+    ("Attackers", ["Engine", "Mail", "Threat", "Trace", "Scenario"]),
     (
       "World",
-      ["Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Agents"]
+      [
+        "Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Agents",
+        "Defences", "Attackers",
+      ]
     ),
     ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),
-    ("Reports", ["Engine", "Mail", "Policy", "Postfix", "Proof", "Trace", "Scenario"]),
+    ("Reports", ["Engine", "Mail", "Threat", "Policy", "Postfix", "Proof", "Trace", "Scenario"]),
     (
       "Experiment",
       [

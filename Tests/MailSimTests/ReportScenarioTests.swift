@@ -47,7 +47,7 @@ import Testing
   }
 
   /// Asking what a page says to ask gives the page's answer.
-  @Test(arguments: ReasonCode.allCases.filter { $0 != .limit })
+  @Test(arguments: ReasonCode.allCases.filter(\.isOfPolicy))
   func theQuestionOfAPageIsAnsweredByItsCode(_ reason: ReasonCode) throws {
     let page = try #require(Explanation.named(reason.rawValue))
     let words = page.example.split(separator: " ").map(String.init)

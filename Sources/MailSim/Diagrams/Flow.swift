@@ -66,6 +66,12 @@ extension Flow.State {
     case .insideSender where mixed: (words, rank) = ("✉ to outside", 1)
     case .userUnknown where mixed: (words, rank) = ("✉ to nobody there", 4)
     case .senderNotOwned where mixed: (words, rank) = ("✉ in another's name", 4)
+    case .greylisted where mixed: (words, rank) = ("✉ from a stranger, too early", 4)
+    case .blockListed where mixed: (words, rank) = ("✉ from a listed address", 4)
+    case .rateLimit where mixed: (words, rank) = ("✉ too much at a time", 4)
+    case .windowCap where mixed: (words, rank) = ("✉ through a window used up", 4)
+    case .senderNotAuthorised where mixed: (words, rank) = ("✉ not proven by its domain", 4)
+    case .contentFilter where mixed: (words, rank) = ("✉ looks like spam", 4)
     case .limit where mixed: (words, rank) = ("✉ over a limit", 4)
     default: return nil
     }

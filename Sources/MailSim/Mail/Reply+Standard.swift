@@ -49,6 +49,15 @@ extension Reply {
   public static let accessDenied = Reply(503, EnhancedStatus(5, 7, 0), .accessDenied)
   public static let senderNotOwned = Reply(550, EnhancedStatus(5, 7, 1), .senderNotOwned)
 
+  // Against spam and abuse: RFC 6647 §5, RFC 5321 §7.9, RFC 7372, RFC 7489 §10.3.
+  public static let greylisted = Reply(450, EnhancedStatus(4, 7, 1), .greylisted)
+  public static let blockListed = Reply(554, EnhancedStatus(5, 7, 1), .blockListed)
+  public static let rateExceeded = Reply(450, EnhancedStatus(4, 7, 1), .rateExceeded)
+  public static let windowUsedUp = Reply(550, EnhancedStatus(5, 7, 1), .rateExceeded)
+  public static let spfFailed = Reply(550, EnhancedStatus(5, 7, 23), .spfFailed)
+  public static let dmarcFailed = Reply(550, EnhancedStatus(5, 7, 1), .dmarcFailed)
+  public static let contentRejected = Reply(550, EnhancedStatus(5, 7, 1), .contentRejected)
+
   // STARTTLS: RFC 3207 §4.
   public static let readyForTLS = Reply(220, EnhancedStatus(2, 0, 0), .startTLS)
   public static let tlsUnavailable = Reply(454, EnhancedStatus(4, 7, 0), .tlsUnavailable)

@@ -81,6 +81,11 @@ struct Network: Sendable {
     return Egress.judge(sites[site].egress, client: self.server(client), port: port)
   }
 
+  /// After how many stopped connections of one machine its site's filter raises an alarm.
+  func egressAlarm(at client: HostID) -> Int? {
+    sites[places[client].site].egress.compactMap(\.alarm).min()
+  }
+
   /// How long a segment travels one way: the latencies of its path, drawn anew, and the time the
   /// narrowest line takes for its octets.
   mutating func travelTime(from a: HostID, to b: HostID, octets: UInt32) -> Delay {

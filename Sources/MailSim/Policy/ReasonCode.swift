@@ -16,6 +16,12 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable, Bitwi
   case senderNotOwned = "REF-SENDER-NOT-OWNED"
   /// Another rule or table of the policy refuses it.
   case policyRefuses = "REF-POLICY"
+  case greylisted = "REF-GREYLIST"
+  case blockListed = "REF-BLOCK-LIST"
+  case rateLimit = "REF-RATE-LIMIT"
+  case windowCap = "REF-WINDOW-CAP"
+  case senderNotAuthorised = "REF-SENDER-CHECK"
+  case contentFilter = "REF-CONTENT"
   /// A server's own limit, not its relay policy: full mailbox, too many recipients, size.
   case limit = "REF-LIMIT"
 }

@@ -31,6 +31,11 @@ public struct RoamingWindows: Sendable {
     if lastLogin.count > tidyAbove { tidy(at: now) }
   }
 
+  /// The user has logged out: the address may send no more.
+  public mutating func close(for address: IPAddress, at now: Instant) {
+    if let login = lastLogin[address], isOpen(since: login, at: now) { lastLogin[address] = nil }
+  }
+
   public func state(of address: IPAddress, at now: Instant) -> RelayFacts.WindowState {
     guard let login = lastLogin[address] else { return .none }
     let age = now - login

@@ -33,6 +33,6 @@ public enum ExpectationCheck {
   public static func check(_ scenario: Scenario, _ trace: Trace) -> [CheckedExpectation] {
     let evidence = Evidence(scenario, trace)
     let steps = scenario.steps.indices.flatMap { evidence.check(StepID($0)) }
-    return steps + scenario.expectations.map(evidence.check)
+    return steps + scenario.expectations.map(evidence.check) + evidence.checkAttacks()
   }
 }

@@ -80,6 +80,10 @@ struct ConnectionAudit {
   private mutating func window(
     _ server: HostID, _ address: IPAddress, _ id: ConnectionID, _ record: RecordID
   ) {
+    // A forged line in a log opens one without a login; that is what the attack shows.
+    if trace.connections[id].attack != nil, trace.connections[id].service.accessProtocol == nil {
+      return
+    }
     if pendingWindows[id] == 0 {
       complain(record, "a window opens without a login on connection \(id.index)")
     } else {

@@ -102,7 +102,7 @@ struct Evidence {
     return checked
   }
 
-  private func replay(until: Instant?) -> String? {
+  func replay(until: Instant?) -> String? {
     guard !scenario.file.isEmpty else { return nil }
     var command = "mailsim run \(scenario.file)"
     // The file may have the same seed; the command line may have brought another.

@@ -15,10 +15,16 @@ extension ReasonCode {
     case .senderDomain, .routingTrick: "t12-open-relay"
     case .policyPermits, .policyRefuses: "policy-inline"
     case .anyone, .userUnknown, .senderNotOwned, .limit: "reasons-refusals"
+    case .greylisted: "a20-greylist-bypass"
+    case .blockListed: "a20-greylist-bypass-stopped"
+    case .rateLimit: "a15-stolen-account-stopped"
+    case .windowCap: "a03-nat-rider-stopped"
+    case .senderNotAuthorised: "a02-spoofed-sender-stopped"
+    case .contentFilter: "a16-snowshoe-stopped"
     }
   }
 
-  private typealias Page = (
+  typealias Page = (
     summary: String, when: String, sign: String, remedy: String, source: String, example: String
   )
 
@@ -37,6 +43,12 @@ extension ReasonCode {
     case .routingTrick: Self.routingTrickPage
     case .userUnknown: Self.userUnknownPage
     case .senderNotOwned: Self.senderNotOwnedPage
+    case .greylisted: Self.greylistPage
+    case .blockListed: Self.blockListPage
+    case .rateLimit: Self.rateLimitPage
+    case .windowCap: Self.windowCapPage
+    case .senderNotAuthorised: Self.senderCheckPage
+    case .contentFilter: Self.contentFilterPage
     case .limit: Self.limitPage
     }
   }

@@ -144,6 +144,12 @@ extension ReasonCode {
     case .userUnknown: "there is no such mailbox"
     case .senderNotOwned: "the sender's address is not the login's own"
     case .policyRefuses: "a rule of the policy refuses it"
+    case .greylisted: "strangers have to come back later"
+    case .blockListed: "the client's address is on a block list"
+    case .rateLimit: "the client has sent too much in too short a time"
+    case .windowCap: "the roaming window has been used up"
+    case .senderNotAuthorised: "the sender's domain does not answer for this client"
+    case .contentFilter: "a filter takes the message for spam"
     case .limit: "a limit of the server is reached"
     }
   }

@@ -51,6 +51,21 @@ extension Scenario {
     }
   }
 
+  /// Whether an attack should have what it wants by the end of the run.
+  public struct AttackExpectation: Sendable {
+    public enum Outcome: String, Sendable, CaseIterable { case succeeds, fails }
+
+    public var attack: AttackID
+    public var outcome: Outcome
+    public var position: SourcePosition
+
+    public init(_ attack: AttackID, _ outcome: Outcome, position: SourcePosition) {
+      self.attack = attack
+      self.outcome = outcome
+      self.position = position
+    }
+  }
+
   /// What should hold at the end of the run.
   public struct CountExpectation: Sendable {
     public enum Quantity: String, Sendable, CaseIterable {

@@ -69,6 +69,8 @@ extension Scenario {
     /// Servers of the site the rule does not bind.
     public var except: [ServerRow]
     public var action: Action
+    /// Stopped connections of one machine before somebody looks; nil: nobody does.
+    public var alarm: Int?
 
     public init(ports: [UInt16], except: [ServerRow] = [], action: Action = .drop) {
       self.ports = ports

@@ -35,6 +35,14 @@ extension Scenario {
     public var loginDelay: Delay = .zero
     public var queue = QueueSettings()
     public var limits = Limits()
+    public var defences = Defences()
+    /// How roaming windows learn of logins.
+    public var windowLog = WindowLog.api
+    /// Sends an odd end of data on as it came, and takes one for the end (RFC 5321 §2.3.8).
+    public var passesBareLF = false
+    public var endsOnBareLF = false
+    /// Signs its users' mail (DKIM), good for so long; nil: it does not.
+    public var signatureLifetime: Delay?
     /// When it answers nothing.
     public var outages: [(from: Instant, to: Instant)] = []
 

@@ -13,6 +13,8 @@ public struct Scenario: Sendable {
   public var sites: [Site] = []
   public var links: [Link] = []
   public var names = NameRecords()
+  /// What domains publish about mail in their name (SPF, DMARC).
+  public var senderRecords: [(domain: Domain, record: SenderRecord)] = []
   public var servers: [Server] = []
   public var machines: [Machine] = []
   public var people: [Person] = []
@@ -22,6 +24,8 @@ public struct Scenario: Sendable {
   public var expectations: [CountExpectation] = []
   /// What was found odd in configurations the scenario points to, each with its place.
   public var notes: [String] = []
+  public var attackExpectations: [AttackExpectation] = []
+  public var spamExpectations: [SpamExpectation] = []
   /// Where it was read; empty for a scenario built in code.
   public var file = ""
   /// A hash of the text it was read from, 16 hexadecimal digits.

@@ -34,10 +34,11 @@ struct SMTPServiceRules: Hashable, Sendable, BitwiseCopyable {
   var authNeedsTLS = true
   var maxOctets: UInt32 = 10_240_000
   var maxRecipients = 1_000
-  /// From the error after this one on, every reply waits a second.
+  /// From the error after this one on, every reply waits for `errorPause`.
   var softErrorLimit = 10
   /// The error after this one is answered with 421, and the connection closed.
   var hardErrorLimit = 20
+  var errorPause = Delay.seconds(1)
 }
 
 /// The server's half of an SMTP dialogue (RFC 5321 §4.1.4, §4.3.2).
@@ -66,7 +67,7 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// Errors slow a client down (Postfix: a second for each reply from the eleventh error on).
-  var replyDelay: Delay { errors > rules.softErrorLimit ? .seconds(1) : .zero }
+  var replyDelay: Delay { errors > rules.softErrorLimit ? rules.errorPause : .zero }
 
   var isAuthenticated: Bool { account != nil }
 

@@ -8,6 +8,8 @@ struct Connection: Sendable {
     case reading(PersonID)
     /// Lines typed by hand: the step, and the next line.
     case script(StepID, line: Int)
+    /// A dialogue of an attacker.
+    case attack(talk: UInt32)
   }
 
   let serial: ConnectionID

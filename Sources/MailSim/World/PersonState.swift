@@ -40,6 +40,14 @@ struct MessageState: Sendable {
   let helloName: String?
   /// The record of its writing.
   let cause: RecordID?
+  /// The From field.
+  let from: MailboxID?
+  /// The attack it was written for; a notice has that of what it answers.
+  let attack: AttackID?
+  var signature: DKIMSignature?
+  var smuggled: Smuggled?
+  /// Came out of another message's content.
+  let isExtra: Bool
   /// Entries that refer to it; at zero the row is free.
   var holders = 0
 }
@@ -58,6 +66,10 @@ struct Draft: Sendable {
   var endToEnd = EndToEndProtection.none
   var step: StepID?
   var helloName: String?
+  var attack: AttackID?
+  var signature: DKIMSignature?
+  var smuggled: Smuggled?
+  var isExtra = false
 }
 
 /// Messages that come by themselves: one person's share of a `traffic:` block.

@@ -6,6 +6,8 @@ struct ServerState: Sendable {
   var windows: RoamingWindows
   var store: MessageStore
   var isDown = false
+  /// nil where the server has no defences besides its policy.
+  var defence: DefenceState?
 
   /// Transactions that wait for a free connection, by slot.
   var ready: Deque<UInt32> = []
@@ -38,6 +40,7 @@ struct ServerState: Sendable {
     self.settings = settings
     self.firstRule = firstRule
     windows = RoamingWindows(span: settings.roaming.window, expiry: settings.roaming.expiry)
+    defence = DefenceState(settings, streams: streams)
     store = MessageStore(quota: settings.limits.mailboxOctets)
     exchangerChoice = streams.stream(for: "exchangers chosen by \(settings.name)")
     processing = streams.stream(for: "processing at \(settings.name)")

@@ -10,10 +10,10 @@ extension World {
   mutating func open(
     from client: HostID, to server: ServerRow, _ service: Service, purpose: Connection.Purpose,
     person: PersonID?, step: StepID?, dialogue: Connection.Dialogue, helloName: String,
-    cause: RecordID?
+    cause: RecordID?, showing claimed: IPAddress? = nil, attack: AttackID? = nil
   ) {
     let host = HostID(index: server.index)
-    let address = network.visibleAddress(of: client, to: host)
+    let address = claimed ?? network.visibleAddress(of: client, to: host)
     let serial = ConnectionID(index: connectionCount)
     connectionCount += 1
     let connection = Connection(
@@ -26,7 +26,7 @@ extension World {
       Trace.Connection(
         client: client, server: host, clientAddress: connection.clientAddress,
         serverAddress: network.address(of: host, facing: client) ?? IPAddress(bits: 0),
-        service: service, person: person, step: step, helloName: helloName))
+        service: service, person: person, step: step, helloName: helloName, attack: attack))
     note(.opening(serial), on: slot)
     waitAtClient(slot, Self.connectTimeout)
     guard address != nil else {
@@ -35,8 +35,9 @@ extension World {
     }
     switch network.egress(from: client, to: host, port: service.port) {
     case .pass: sendToServer(slot, .syn)
-    case .blocked(.reject): turnBack(slot, .egressRejected)
-    case .blocked(.drop): break
+    case .blocked(let action):
+      countBlocked(client, attack)
+      if action == .reject { turnBack(slot, .egressRejected) }
     }
   }
 
@@ -316,7 +317,7 @@ extension World {
     connections[slot]?.clientIsGone = true
     connections[slot]?.serverIsGone = true
     giveBackOutgoing(connection)
-    connectionFailed(slot, .connection(failure))
+    connectionFailed(slot, failure)
     free(slot)
   }
 
@@ -354,12 +355,13 @@ extension World {
   // MARK: What the connection was for
 
   /// It never stood.
-  private mutating func connectionFailed(_ slot: UInt32, _ problem: DeliveryProblem) {
+  private mutating func connectionFailed(_ slot: UInt32, _ failure: ConnectionFailure) {
     guard let connection = connections[slot] else { return }
     switch connection.purpose {
-    case .sending(let job): sendingFailed(job, problem, cause: connection.cause)
+    case .sending(let job): sendingFailed(job, .connection(failure), cause: connection.cause)
     case .reading(let person): readingEnded(person)
     case .script: break
+    case .attack(let talk): talkFailed(talk, failure, on: slot)
     }
   }
 
@@ -369,6 +371,7 @@ extension World {
     case .sending(let job): sendingEnded(slot, job, end)
     case .reading(let person): readingEnded(person)
     case .script: break
+    case .attack(let talk): talkEnded(talk)
     }
   }
 

@@ -48,6 +48,7 @@ extension World {
     let mailbox = book.id(of: ServerState.canonical(book[recipient]))
     guard servers[server].store.hasRoom(in: mailbox, for: octets) else {
       entries[slot].recipients[row].problem = .mailboxFull
+      if !attackers.isEmpty { noteFull(book[recipient], messages[entry.message].attack) }
       return
     }
     let isNew = !servers[server].store.holds(copy, in: mailbox)
@@ -55,6 +56,7 @@ extension World {
     entries[slot].recipients[row].state = .settled
     let delivered = note(.delivered(copy, recipient: recipient), cause: entry.cause)
     guard isNew else { return }
+    if !attackers.isEmpty { noteDelivered(entry.message, recipient, at: server) }
     note(.stored(copy, .mailbox(mailbox)), cause: delivered)
     announce(copy, in: mailbox, at: server, cause: delivered)
   }

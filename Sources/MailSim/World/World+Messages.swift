@@ -8,13 +8,15 @@ extension World {
       Trace.Message(
         kind: draft.kind, author: draft.author, reversePath: draft.reversePath, from: draft.from,
         recipients: draft.recipients, subject: draft.subject, octets: draft.octets,
-        endToEnd: draft.endToEnd, step: draft.step))
+        endToEnd: draft.endToEnd, step: draft.step, attack: draft.attack))
     let record = note(.composed(serial), cause: cause)
     return messages.insert(
       MessageState(
         serial: serial, octets: draft.octets, reversePath: draft.reversePath,
         isNotice: draft.kind != .original, endToEnd: draft.endToEnd, step: draft.step,
-        author: draft.author, helloName: draft.helloName, cause: record ?? cause))
+        author: draft.author, helloName: draft.helloName, cause: record ?? cause, from: draft.from,
+        attack: draft.attack, signature: draft.signature, smuggled: draft.smuggled,
+        isExtra: draft.isExtra))
   }
 
   /// Puts an entry into the table; it holds its message until `discard`.

@@ -51,11 +51,11 @@ extension World {
     guard let sender = message.reversePath, !message.isNotice else { return nil }
     let daemon = book.id(
       of: Mailbox(localPart: "MAILER-DAEMON", domain: servers[server].settings.host))
-    let notice = compose(
-      Draft(
-        kind: kind(message.serial), from: daemon, recipients: [sender], subject: subject,
-        octets: Self.reportOctets + min(message.octets, Self.quotedOctets)),
-      cause: entries[slot].cause)
+    var draft = Draft(
+      kind: kind(message.serial), from: daemon, recipients: [sender], subject: subject,
+      octets: Self.reportOctets + min(message.octets, Self.quotedOctets))
+    draft.attack = message.attack
+    let notice = compose(draft, cause: entries[slot].cause)
     return (notice, sender)
   }
 

@@ -205,13 +205,15 @@ extension World {
   // MARK: Travelling
 
   /// A machine turns up elsewhere; what it had open is cut, and the other ends hear nothing.
-  private mutating func move(_ host: HostID, to site: SiteID, address: IPAddress?) {
+  mutating func move(_ host: HostID, to site: SiteID, address: IPAddress?) {
+    let old = network.place(of: host)
     network.move(host, to: site, address: address, at: now)
     note(
       .moved(host, to: site, network.place(of: host).address ?? IPAddress(bits: 0)))
     for slot in connections.slots where connections[slot]?.client == host {
       closeAtClient(slot, .lost)
     }
+    if !attackers.isEmpty { noteDeparture(of: host, from: old) }
   }
 }
 

@@ -79,7 +79,10 @@ extension World {
       sayAccess(slot, .refused(.unavailable))
       return
     }
-    if command == .quit { expunge(slot) }
+    if command == .quit {
+      expunge(slot)
+      closeWindow(on: connection)
+    }
     if command == .done { stopWatching(slot) }
     act(slot) { $0.receive(command) }
     if command == .idle { startWatching(slot) }

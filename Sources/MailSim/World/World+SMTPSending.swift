@@ -36,6 +36,10 @@ extension World {
       continueScript(slot, step, line: line, after: reply)
       return
     }
+    if case .attack(let talk) = connections[slot]?.purpose {
+      continueTalk(slot, talk, reply)
+      return
+    }
     guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
     let (step, result) = session.receive(reply, offering: offering)
     connections[slot]?.dialogue = .smtp(session, server)
@@ -55,6 +59,7 @@ extension World {
       }
       return
     }
+    if case .attack = connections[slot]?.purpose { return }
     carryOut(step, on: slot)
   }
 
@@ -62,10 +67,9 @@ extension World {
     guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
     let step = session.handshakeFailed()
     connections[slot]?.dialogue = .smtp(session, server)
-    if case .script = connections[slot]?.purpose {
-      closeAtClient(slot, .closedByClient)
-    } else {
-      carryOut(step, on: slot)
+    switch connections[slot]?.purpose {
+    case .script, .attack: closeAtClient(slot, .closedByClient)
+    default: carryOut(step, on: slot)
     }
   }
 
@@ -179,6 +183,10 @@ extension World {
         if let copy = entries[entry].copy, let next = connection.taken {
           note(
             .relayed(copy, recipient: entries[entry].recipients[row].mailbox, to: next), on: slot)
+          if !attackers.isEmpty {
+            notePassedOn(
+              entries[entry].message, entries[entry].recipients[row].mailbox, on: connection)
+          }
         }
       }
     }

@@ -55,6 +55,7 @@ extension World {
     case .mail(let from, _):
       connections[slot]?.reversePath = from
       connections[slot]?.accepted.removeAll(keepingCapacity: true)
+      if !attackers.isEmpty { logForgedLogin(on: slot) }
       return refusal(at: .mail, on: slot) ?? .senderOk
     case .rcpt(let recipient): return judge(recipient, on: slot)
     case .data: return refusal(at: .data, on: slot) ?? .startData
@@ -66,6 +67,7 @@ extension World {
   private mutating func admit(_ slot: UInt32) -> Reply {
     guard let connection = connections[slot] else { return .noService }
     guard servers[connection.server].hasRoom(for: connection.clientAddress) else {
+      if !attackers.isEmpty { noteTurnedAway(on: connection) }
       return .tooManyConnections
     }
     servers[connection.server].take(connection.clientAddress)
@@ -117,8 +119,12 @@ extension World {
     var verdict = decision.verdict
     var reason = decision.reason
     var reply = decision.reply
+    if servers[server].defence != nil, let ruling = defend(recipient, decision, on: slot) {
+      (verdict, reason, reply) = ruling
+    }
     if verdict == .accept, isFull(mailbox, at: server) {
       (verdict, reason, reply) = (.defer, .limit, .mailboxFull)
+      if !attackers.isEmpty { noteFull(mailbox, attack(behind: connection)) }
     }
     if verdict == .accept { connections[slot]?.accepted.append(recipient) }
     note(
@@ -182,6 +188,16 @@ extension World {
       release(origin.message)
       return .tooManyHops
     }
+    let screening = screen(origin.message, on: connection)
+    if case .refuse(let reason, let reply) = screening {
+      note(
+        .decided(
+          connection.serial, .refuse, reason, RuleRef(servers[server].firstRule), recipient: nil,
+          reply), on: slot)
+      release(origin.message)
+      return reply
+    }
+    if origin.hops == 0 { sign(origin.message, on: connection) }
     let copy = CopyID(index: copyCount)
     copyCount += 1
     connections[slot]?.taken = copy
@@ -189,12 +205,15 @@ extension World {
       copy, message: messages[origin.message].serial, parent: origin.parent, on: connection)
     sink.add(row)
     note(.accepted(copy), on: slot)
+    var recipients = connection.accepted
+    if case .junk = screening { recipients = junkFolders(of: recipients, copy: copy, on: slot) }
     let entry = QueueEntry(
       holder: .server(server), message: origin.message, copy: copy, hops: origin.hops + 1,
       since: now, route: .asConfigured,
-      recipients: connection.accepted.map { QueueEntry.Recipient(mailbox: $0) },
+      recipients: recipients.map { QueueEntry.Recipient(mailbox: $0) },
       cause: connections[slot]?.cause)
     admit(entry, to: server)
+    if messages[origin.message].smuggled != nil { unpack(origin.message, on: slot) }
     release(origin.message)
     return .queued
   }
@@ -209,16 +228,22 @@ extension World {
       return (entry.message, entry.hops, entry.copy)
     }
     // Typed by hand: the message comes into being with its last line.
-    let message = compose(
-      Draft(
-        author: nil, reversePath: connection.reversePath, from: connection.reversePath,
-        recipients: connection.accepted, octets: octets, step: connection.step),
-      cause: connection.cause)
+    var draft = Draft(
+      author: nil, reversePath: connection.reversePath, from: connection.reversePath,
+      recipients: connection.accepted, octets: octets, step: connection.step)
+    if let (attack, letter) = letter(on: connection) {
+      draft.attack = attack
+      draft.from = letter.author.map { book.id(of: $0) }
+      draft.subject = letter.subject
+      draft.signature = letter.signature
+      draft.smuggled = letter.smuggled
+    }
+    let message = compose(draft, cause: connection.cause)
     messages[message].holders += 1
     return (message, 0, nil)
   }
 
-  private func received(
+  func received(
     _ copy: CopyID, message: MessageID, parent: CopyID?, on connection: Connection
   ) -> Trace.Copy {
     var keyword = TransmissionKeyword.smtp

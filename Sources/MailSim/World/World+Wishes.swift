@@ -83,6 +83,9 @@ extension World {
     }
     rules.maxOctets = settings.limits.messageOctets
     rules.maxRecipients = settings.limits.recipients
+    rules.softErrorLimit = settings.defences.errors.soft
+    rules.hardErrorLimit = settings.defences.errors.hard
+    rules.errorPause = settings.defences.errors.pause
     return SMTPServerSession(rules: rules, isEncrypted: false)
   }
 

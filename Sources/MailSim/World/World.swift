@@ -21,6 +21,16 @@ struct World<Sink: TraceSink>: Sendable {
   var owners: [MailboxID: PersonID] = [:]
 
   var connections = Slab<Connection?>()
+  /// Attackers in the order of the scenario; nil for those who lead no dialogues.
+  var attackers: [(any Attacker)?] = []
+  var attackersChoices: [RandomStream] = []
+  var talks = Slab<OpenTalk>()
+  let senderRecords: SenderRecords
+  /// Connections of attackers that a packet filter stopped, by machine.
+  var blockedTries: [HostID: Int] = [:]
+  /// Attacks that have run into a limit.
+  var alarmedAt: Set<AttackID> = []
+
   /// When each connection slot's timer is due; one pending event a slot, however often deadlines move.
   var timers: [Instant?] = []
   var messages = Slab<MessageState>()
@@ -55,6 +65,8 @@ struct World<Sink: TraceSink>: Sendable {
     case .traffic: generate(from: Int(event.row))
     case .retry: retry(event.row)
     case .processed: processed(event.row)
+    case .attack: attackWakes(event.row, AttackAlarm(number: event.generation))
+    case .attackSpeaks: if isCurrent(event) { speak(event.row) }
     case .outageBegins: beginOutage(ServerRow(index: event.row))
     case .outageEnds: endOutage(ServerRow(index: event.row))
     }

@@ -10,11 +10,13 @@ extension World {
     network = Network(scenario, streams: streams)
     names = NameService(scenario.names, literals: Self.literals(of: scenario))
     servers = Self.servers(of: scenario, streams)
+    senderRecords = SenderRecords(scenario.senderRecords)
     people = []
     sources = []
     for person in scenario.people { add(person, streams) }
     for traffic in scenario.traffic { add(traffic, streams) }
     scheduleFirstEvents(streams)
+    if !scenario.attacks.isEmpty { addAttackers(streams) }
   }
 
   private static func literals(of scenario: Scenario) -> [IPAddress: ServerRow] {

@@ -15,6 +15,10 @@ struct WorldEvent: BitwiseCopyable, Hashable, Sendable {
     case retry
     /// A worker of a server is done with an entry (entry slot).
     case processed
+    /// An attacker's alarm (row of the scenario's attacks; the generation is the alarm).
+    case attack
+    /// An attacker's pause is over (connection slot).
+    case attackSpeaks
     case outageBegins, outageEnds
   }
 

@@ -20,7 +20,7 @@ let everyKey = """
       latency: {uniform: [200us, 1ms]}
       uplink: {latency: {lognormal: {median: 8ms, sigma: 0.4}}, bandwidth: 10MB}
       egress:
-        - {ports: [25], except: [mail], action: reject}
+        - {ports: [25], except: [mail], action: reject, alarm: 3}
         - ports: 465
     net:
       networks: 198.51.100.0/24
@@ -40,6 +40,9 @@ let everyKey = """
     gone.example: nxdomain
     sick.example: servfail
     new.example: far
+
+  sender-records:
+    cs.ait.ac.th: {spf: [192.0.2.0/24], dmarc: reject}
 
   servers:
     mail:
@@ -80,6 +83,19 @@ let everyKey = """
         connections: 50
         connections-per-client: 20
         idle: 2m
+      defences:
+        greylist: {delay: 5m, window: 1d, memory: 30d, width: 24, whitelist-after: 3}
+        block-list: {listing: {exponential: 30m}, width: 24, threshold: 2}
+        rates: [{recipients: 100, per: 1h, by: client}, {recipients: 50, by: user}]
+        window-cap: 20
+        close-on-logout: yes
+        errors: {soft: 5, hard: 10, pause: 2s}
+        filter: {hit: 0.98, false-alarm: 0.002, action: junk}
+        sender-check: dmarc
+      signs-for: 7d
+      window-log: anchored
+      passes-bare-lf: no
+      ends-on-bare-lf: no
       outages: [{from: "10:30", to: "10:40"}]
     far:
       host: mx.example.org
@@ -188,7 +204,7 @@ let everyKey = """
 
   attacks:
     everything:
-      kind: stolen-account
+      kind: greylist-bypass
       title: Somebody with everything
       by: mallory
       can:
@@ -240,6 +256,13 @@ let everyKey = """
     plaintext-hops: <=1000
     unknown-hops: <=1000
     blocked-connections: <=1000
+    spam-delivered: <=1000
+    spam-junked: <=1000
+    spam-refused: <=1000
+    honest-junked: <=1000
+    honest-refused: <=1000
+    attacks-noticed: <=1
+    attacks: {everything: fails}
   """
 
 /// The configuration that comes with the scenarios.

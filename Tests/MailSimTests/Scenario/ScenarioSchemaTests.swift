@@ -11,6 +11,7 @@ import Testing
   @Test(arguments: [
     ("Scenarios/mailsim.schema.json", ScenarioSchema.text),
     ("Documentation/Scenarios.md", ScenarioReference.text),
+    ("Documentation/Attacks.md", AttackReference.text),
   ])
   func theFilesSayWhatTheReaderDoes(_ path: String, _ text: String) throws {
     let file = Self.root.appending(path: path)

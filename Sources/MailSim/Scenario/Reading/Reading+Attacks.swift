@@ -11,6 +11,7 @@ extension Reading {
         name: entry.name, kind: kind, position: position(of: entry.key))
       fill(&attack, from: fields)
       check(attack, at: entry.key)
+      checkKeys(fields, of: attack, at: entry.key)
       scenario.attacks.append(attack)
     }
   }
@@ -58,6 +59,25 @@ extension Reading {
     let sites = nodes.compactMap { site($0) }
     guard sites.count == nodes.count else { return nil }
     return (sites[0], sites.count == 2 ? sites[1] : nil)
+  }
+
+  /// Keys the kind has no use for, and those it cannot do without.
+  private mutating func checkKeys(_ fields: Fields, of attack: Scenario.Attack, at node: Node) {
+    let keys = attack.kind.keys
+    for name in keys.needed where fields[name] == nil {
+      report(.missingKey(name, in: "an attack of the kind \(attack.kind.rawValue)"), at: node)
+    }
+    let special = ["target", "victims", "mail-from", "every", "addresses", "patience"]
+    for name in special where !(keys.needed + keys.possible).contains(name) {
+      guard let value = fields[name] else { continue }
+      report(
+        .conflict(
+          "an attack of the kind \(attack.kind.rawValue) makes no use of `\(name)`",
+          help: "leave it out"), at: fields.key(name) ?? value)
+    }
+    if attack.kind.needsMachine, attack.machine == nil, !attack.holds(.ownHost) {
+      report(.missingKey("by", in: "an attack of the kind \(attack.kind.rawValue)"), at: node)
+    }
   }
 
   private mutating func check(_ attack: Scenario.Attack, at node: Node) {

@@ -99,5 +99,24 @@ extension Reading {
       scenario.expectations.append(
         Scenario.CountExpectation(quantity, in: range, position: position(of: value)))
     }
+    for quantity in Scenario.SpamExpectation.Quantity.allCases {
+      guard let value = fields[quantity.rawValue], let range = range(value) else { continue }
+      scenario.spamExpectations.append(
+        Scenario.SpamExpectation(quantity, in: range, position: position(of: value)))
+    }
+    for entry in entries(fields["attacks"], of: "attacks with `succeeds` or `fails`") {
+      guard let row = scenario.attacks.firstIndex(where: { $0.name == entry.name }) else {
+        report(
+          .unknownName(entry.name, of: "attack", known: scenario.attacks.map(\.name)),
+          at: entry.key)
+        continue
+      }
+      guard let outcome = word(entry.value, Scenario.AttackExpectation.Outcome.self) else {
+        continue
+      }
+      scenario.attackExpectations.append(
+        Scenario.AttackExpectation(
+          AttackID(row), outcome, position: position(of: entry.value)))
+    }
   }
 }

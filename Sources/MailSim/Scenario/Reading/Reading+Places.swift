@@ -87,10 +87,12 @@ extension Reading {
   private mutating func egressRule(_ node: Node) -> Scenario.EgressRule? {
     guard let fields = fields(node, .egress) else { return nil }
     let ports = some(fields["ports"]).compactMap { integer($0, 1...65_535) }
-    return Scenario.EgressRule(
+    var rule = Scenario.EgressRule(
       ports: ports.map { UInt16($0) },
       except: some(fields["except"]).compactMap { server($0) },
       action: word(fields["action"], Scenario.EgressRule.Action.self) ?? .drop)
+    rule.alarm = integer(fields["alarm"], 1...1_000_000)
+    return rule
   }
 
   mutating func readLinks(_ node: Node?) {

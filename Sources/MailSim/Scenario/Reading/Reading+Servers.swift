@@ -72,6 +72,7 @@ extension Reading {
     readRoaming(&server.roaming, fields["roaming"])
     readQueue(&server.queue, fields["queue"])
     readLimits(&server.limits, fields["limits"])
+    readDefences(&server, from: fields)
     readPolicy(&server, fields["policy"])
   }
 

@@ -35,6 +35,7 @@ struct Reading {
     readSites(entries.sites)
     readLinks(fields["links"])
     readServers(entries.servers)
+    readSenderRecords(fields["sender-records"])
     finishEgress(entries.sites)
     readNames(fields["dns"])
     readMachines(entries.machines)

@@ -70,10 +70,11 @@ enum Section: String, CaseIterable, Sendable {
   case machine, person, submission, retrieval
   case event, mail, login, move, dialogue, typedLine, expectation, traffic, counts
   case attack, grant
+  case defences, greylist, blockList, rate, errors, filter, senderRecord
 
   var shape: Shape { Self.shapes[self] ?? Shape(title: rawValue, meaning: "", keys: []) }
 
   private static let shapes: [Section: Shape] =
     Shape.places.merging(Shape.serving) { $1 }.merging(Shape.peopled) { $1 }
-    .merging(Shape.happening) { $1 }.merging(Shape.hostile) { $1 }
+    .merging(Shape.happening) { $1 }.merging(Shape.hostile) { $1 }.merging(Shape.defending) { $1 }
 }

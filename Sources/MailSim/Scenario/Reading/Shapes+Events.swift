@@ -126,7 +126,13 @@ extension Shape {
       meaning: "Numbers at the end of the run: `3`, `1..5`, `>=2` or `<=7`.",
       keys: Scenario.CountExpectation.Quantity.allCases.map {
         Key($0.rawValue, .range, $0.meaning)
-      }),
+      }
+        + Scenario.SpamExpectation.Quantity.allCases.map { Key($0.rawValue, .range, $0.meaning) }
+        + [
+          Key(
+            "attacks", .map(.word(Scenario.AttackExpectation.Outcome.allCases.map(\.rawValue))),
+            "Whether attacks, by name, have what they want by then.")
+        ]),
   ]
 }
 

@@ -29,6 +29,9 @@ extension Shape {
           "What the name service says of mail domains: a server's name, MX records such as "
             + "`[10 mx1, 20 mx2]` (preference and server), `{a: server}` for an address without MX, "
             + "`{alias: domain}`, or a word for an answer without a server."),
+        Key(
+          "sender-records", .map(.object(.senderRecord)), otherwise: "none",
+          "What domains publish about mail in their name, by domain."),
         Key("servers", .map(.object(.server)), "Mail servers, by name."),
         Key("machines", .map(.object(.machine)), "Computers that several people share, by name."),
         Key("people", .map(.object(.person)), "Those who write and read, by name."),
@@ -71,6 +74,9 @@ extension Shape {
         Key(
           "action", .word(Scenario.EgressRule.Action.allCases.map(\.rawValue)), otherwise: "drop",
           "`drop`: the packet vanishes and the client waits; `reject`: it is told at once."),
+        Key(
+          "alarm", .integer(1...1_000_000), otherwise: "never",
+          "Stopped connections of one machine before somebody looks."),
       ]),
     .line: Shape(
       title: "a line", meaning: "How fast a line is.",

@@ -49,6 +49,20 @@ extension Shape {
           "The shortest time between two POP logins (RFC 2449 §6.5)."),
         Key("queue", .object(.queue), "How mail waits and is tried again."),
         Key("limits", .object(.limits), "What is too much."),
+        Key("defences", .object(.defences), "What it has against spam and abuse."),
+        Key(
+          "signs-for", .delay, otherwise: "it does not sign",
+          "Signs mail of its users (DKIM); how long a signature is good."),
+        Key(
+          "window-log", .word(Scenario.WindowLog.allCases.map(\.rawValue)), otherwise: "api",
+          "How roaming windows learn of logins: `api`, from the POP server; `pattern`, by a text "
+            + "anywhere in the log; `anchored`, by lines that begin as the POP server's do."),
+        Key(
+          "passes-bare-lf", .flag, otherwise: "no",
+          "Sends an odd end of data on as it came (RFC 5321 §2.3.8 forbids it)."),
+        Key(
+          "ends-on-bare-lf", .flag, otherwise: "no",
+          "Takes an odd end of data for the end (RFC 5321 §4.1.1.4 forbids it)."),
         Key("outages", .some(.object(.outage)), "When it answers nothing."),
       ]),
     .tls: Shape(

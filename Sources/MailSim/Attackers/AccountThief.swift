@@ -1,0 +1,26 @@
+/// A15: logs in with somebody's password and sends.
+struct AccountThief: Attacker {
+  var campaign: Campaign
+  let usualLimit = 100
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
+    guard let account = campaign.account else {
+      lack(.account, &outbox)
+      return
+    }
+    guard let target = attack.target ?? campaign.facts.accountHome,
+      let victim = campaign.victim(number)
+    else { return }
+    let own = campaign.facts.accountMailbox
+    let talk = campaign.letter(
+      number, to: [victim], at: .server(target), reversePath: campaign.reversePath(otherwise: own),
+      from: own, as: account, service: .submission)
+    if let talk { outbox.talks.append(talk) }
+  }
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    noteTaken(news, &outbox)
+  }
+}

@@ -1,0 +1,29 @@
+/// A21: sends from one address until it is listed, then from the next.
+struct AddressHopper: Attacker {
+  var campaign: Campaign
+  private var current: UInt32 = 0
+  let usualLimit = 100
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
+    guard let target = attack.target, let victim = campaign.victim(number) else { return }
+    guard Int(current) < campaign.addressCount else {
+      end(&outbox)
+      return
+    }
+    var talk = campaign.letter(
+      number, to: [victim], at: .server(target),
+      reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
+    talk?.address = campaign.address(current)
+    if let talk { outbox.talks.append(talk) }
+  }
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    switch news {
+    case .answered(.rcpt, let reply, _, _) where reply.wording == .blockListed: current += 1
+    case .answered(.dot, let reply, _, _) where reply.isSuccess && current > 0: succeed(&outbox)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// Somebody who means no good: told what happens, he writes down what he does next.
+///
+/// An attacker sees what his victim's machines would let him see, and does only what machines can
+/// do; what he was given beyond that stands in his grants and is checked at each step. Whether it
+/// works is decided by servers, sites and people.
+protocol Attacker: Sendable {
+  var campaign: Campaign { get set }
+  /// Tries he makes when the scenario states no limit.
+  var usualLimit: Int { get }
+  /// One try; how often and when is the campaign's affair.
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox)
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox)
+  /// An alarm of his own has gone off.
+  mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox)
+}
+
+extension Attacker {
+  var attack: Scenario.Attack { campaign.attack }
+
+  mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox) {}
+
+  // MARK: Told by the world
+
+  mutating func start(_ outbox: inout AttackerOutbox) {
+    outbox.moments.append(.began)
+    next(&outbox)
+  }
+
+  mutating func ring(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox) {
+    if alarm == .nextTry { next(&outbox) } else { wake(alarm, &outbox) }
+  }
+
+  mutating func learn(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    hear(news, &outbox)
+    // Without a rhythm, the next try follows when the last one is over.
+    if attack.interval == nil, news.endsTalk, !campaign.hasEnded {
+      outbox.alarms.append((.seconds(1), .nextTry))
+    }
+  }
+
+  // MARK: Tries
+
+  private mutating func next(_ outbox: inout AttackerOutbox) {
+    guard !campaign.hasEnded else { return }
+    guard Int(campaign.tries) < attack.limit ?? usualLimit,
+      outbox.view.now <= attack.until ?? .distantFuture
+    else {
+      end(&outbox)
+      return
+    }
+    let number = campaign.tries
+    campaign.tries += 1
+    if let interval = attack.interval {
+      outbox.alarms.append((interval.draw(using: &campaign.chances), .nextTry))
+    }
+    outbox.moments.append(.tried(number))
+    if campaign.chances.chance(attack.chance) {
+      attempt(number, &outbox)
+    } else if attack.interval == nil {
+      outbox.alarms.append((.seconds(1), .nextTry))
+    }
+  }
+
+  mutating func end(_ outbox: inout AttackerOutbox) {
+    guard !campaign.hasEnded else { return }
+    campaign.hasEnded = true
+    outbox.moments.append(.ended)
+  }
+
+  /// A step cannot be taken: noted, and tried again in the campaign's rhythm.
+  mutating func lack(_ grant: Grant, _ outbox: inout AttackerOutbox) {
+    outbox.moments.append(.lacks(grant))
+    if attack.interval == nil { end(&outbox) }
+  }
+
+  mutating func succeed(_ outbox: inout AttackerOutbox) {
+    guard !campaign.hasSucceeded else { return }
+    campaign.hasSucceeded = true
+    outbox.moments.append(.succeeded)
+  }
+}

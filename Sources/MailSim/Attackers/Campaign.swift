@@ -1,0 +1,94 @@
+/// An attack as its attacker carries it about: what the scenario says, and how far he has come.
+struct Campaign: Sendable {
+  let attack: Scenario.Attack
+  let facts: AttackFacts
+  /// Of intervals and chances.
+  var chances: RandomStream
+  var tries: UInt32 = 0
+  var hasSucceeded = false
+  var hasEnded = false
+
+  init(_ attack: Scenario.Attack, _ facts: AttackFacts, chances: RandomStream) {
+    var attack = attack
+    // Who waits for something has a rhythm in which he looks whether it is there.
+    let waits = attack.kind == .natRider || attack.kind == .addressReuse
+    if waits, attack.interval == nil { attack.interval = .fixed(.minutes(1)) }
+    self.attack = attack
+    self.facts = facts
+    self.chances = chances
+  }
+
+  /// The machine he works from: his own, or the one he has got hold of.
+  var machine: MachineRow? {
+    for case .ownHost(let machine) in attack.grants { return machine }
+    return attack.machine
+  }
+
+  /// The person whose password he knows.
+  var account: PersonID? {
+    for case .account(let person) in attack.grants { return person }
+    return nil
+  }
+
+  /// Whom he writes to with a try: his victims in turn.
+  func victim(_ number: UInt32) -> Mailbox? {
+    attack.victims.isEmpty ? nil : attack.victims[Int(number) % attack.victims.count]
+  }
+
+  /// The reverse-path he claims, or what his kind of attack is used to.
+  func reversePath(otherwise usual: Mailbox?) -> Mailbox? {
+    switch attack.reversePath {
+    case .stated(let mailbox): mailbox
+    case .null: nil
+    case .own: facts.accountMailbox ?? usual
+    case nil: usual
+    }
+  }
+
+  /// An address nobody answers for.
+  static let throwaway = Mailbox("win@spam.example")
+
+  /// One of the addresses he can use besides his own; nil: his machine's.
+  func address(_ number: UInt32) -> IPAddress? {
+    guard !attack.addresses.isEmpty else { return nil }
+    let network = attack.addresses[Int(number) % attack.addresses.count]
+    let offset = UInt64(Int(number) / attack.addresses.count)
+    return network.address(at: network.prefixLength == (network.isV4 ? 32 : 128) ? 0 : offset + 1)
+  }
+
+  /// How many of them there are.
+  var addressCount: Int {
+    attack.addresses.reduce(0) { sum, network in
+      let bits = (network.isV4 ? 32 : 128) - network.prefixLength
+      return sum + (bits == 0 ? 1 : bits > 20 ? 1 << 20 : (1 << bits) - 2)
+    }
+  }
+
+  /// A whole dialogue that hands over one message.
+  func letter(
+    _ number: UInt32, to recipients: [Mailbox], at place: AttackTalk.Place,
+    reversePath: Mailbox?, from author: Mailbox? = nil, as account: PersonID? = nil,
+    service: Service = .smtp
+  ) -> AttackTalk? {
+    guard let machine else { return nil }
+    var talk = AttackTalk(number: number, machine: machine, place: place)
+    talk.service = service
+    talk.lines = [.hello]
+    if let account { talk.lines.append(.login(account)) }
+    talk.lines += [.mail(reversePath)] + recipients.map { .rcpt($0) } + [.data, .dot]
+    talk.letter.author = author ?? reversePath
+    return talk
+  }
+}
+
+/// What an attacker knows of the scene before he begins.
+struct AttackFacts: Sendable {
+  /// The first domain of his target, and one of its addresses.
+  var targetDomain: Domain?
+  var targetAddress: IPAddress?
+  /// The mailbox of the account he holds, and where it is kept.
+  var accountMailbox: Mailbox?
+  var accountHome: ServerRow?
+  /// The machine of the person whose address or lease he waits for.
+  var holder: MachineRow?
+}

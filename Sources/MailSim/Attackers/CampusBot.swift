@@ -1,0 +1,28 @@
+/// A14: an infected machine inside sends straight to the exchangers of its victims, and every
+/// second time through the server of its own site, where the scenario names one.
+struct CampusBot: Attacker {
+  var campaign: Campaign
+  let usualLimit = 100
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
+    guard let victim = campaign.victim(number) else { return }
+    var place = AttackTalk.Place.exchanger(victim.domain)
+    if let target = attack.target, number % 2 == 1 { place = .server(target) }
+    let talk = campaign.letter(
+      number, to: [victim], at: place,
+      reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
+    if let talk { outbox.talks.append(talk) }
+  }
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    switch news {
+    case .answered(.dot, let reply, let number, _):
+      let wentThroughServer = attack.target != nil && number % 2 == 1
+      if reply.isSuccess, !wentThroughServer { succeed(&outbox) }
+    case .passedOn: succeed(&outbox)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// A12: sends to unknown users under the name of a victim, who gets the notices.
+struct JoeJobber: Attacker {
+  var campaign: Campaign
+  let usualLimit = 20
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
+    guard let target = attack.target, let domain = campaign.facts.targetDomain,
+      let victim = campaign.victim(0), let nobody = Mailbox("nobody\(number + 1)@\(domain)")
+    else { return }
+    let talk = campaign.letter(
+      number, to: [nobody], at: .server(target),
+      reversePath: campaign.reversePath(otherwise: victim))
+    if let talk { outbox.talks.append(talk) }
+  }
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    if case .delivered(_, _, isNotice: true, _, _) = news { succeed(&outbox) }
+  }
+}

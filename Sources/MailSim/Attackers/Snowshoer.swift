@@ -1,0 +1,25 @@
+/// A16: spreads a volume over his addresses in turn, so that none of them is noticed.
+struct Snowshoer: Attacker {
+  var campaign: Campaign
+  let usualLimit = 100
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
+    guard let target = attack.target, let victim = campaign.victim(number) else { return }
+    var talk = campaign.letter(
+      number, to: [victim], at: .server(target),
+      reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
+    talk?.address = campaign.address(number % UInt32(max(1, campaign.addressCount)))
+    if let talk { outbox.talks.append(talk) }
+  }
+
+  /// He has what he wants when a whole round of his addresses has delivered.
+  private var delivered = 0
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    guard case .delivered(let mailbox, _, false, _, _) = news, !mailbox.isJunk else { return }
+    delivered += 1
+    if delivered >= max(1, campaign.addressCount) { succeed(&outbox) }
+  }
+}

@@ -1,0 +1,244 @@
+/// Attackers at work: the world carries out what they want, with the machines they have.
+extension World {
+  /// A dialogue of an attacker, and how far it has come.
+  struct OpenTalk: Sendable {
+    let attack: AttackID
+    let talk: AttackTalk
+    /// Servers to call, best first.
+    var candidates: [ServerRow]
+    /// The next line to say; those before it are answered, but for the last.
+    var line = 0
+    var wasRefused = false
+  }
+
+  // MARK: Beginning
+
+  mutating func addAttackers(_ streams: RandomStreams) {
+    for (row, attack) in scenario.attacks.enumerated() {
+      let chances = streams.stream(for: "attack \(attack.name)")
+      let campaign = Campaign(attack, facts(for: attack), chances: chances)
+      let attacker = AttackerList.attacker(for: campaign)
+      attackers.append(attacker)
+      attackersChoices.append(streams.stream(for: "exchangers chosen by attack \(attack.name)"))
+      if attacker != nil {
+        events.schedule(
+          WorldEvent(.attack, UInt32(row), generation: AttackAlarm.start.number), at: attack.from)
+      }
+    }
+  }
+
+  private func facts(for attack: Scenario.Attack) -> AttackFacts {
+    var facts = AttackFacts()
+    if let target = attack.target {
+      let server = scenario.servers[target]
+      facts.targetDomain = server.domains.first
+      facts.targetAddress = server.addresses.first
+    }
+    for grant in attack.grants {
+      switch grant {
+      case .account(let person):
+        facts.accountMailbox = scenario.people[person].mailbox
+        facts.accountHome = scenario.people[person].home
+      case .sameAddress(let person), .nextLease(let person):
+        facts.holder = scenario.people[person].machine
+      default: break
+      }
+    }
+    return facts
+  }
+
+  // MARK: Telling and being told
+
+  /// An alarm of an attacker: his beginning, his next try, or one he set himself.
+  mutating func attackWakes(_ row: UInt32, _ alarm: AttackAlarm) {
+    consult(AttackID(index: row)) { attacker, outbox in
+      if alarm == .start { attacker.start(&outbox) } else { attacker.ring(alarm, &outbox) }
+    }
+  }
+
+  mutating func tell(_ id: AttackID, _ news: AttackNews) {
+    consult(id) { $0.learn(news, &$1) }
+  }
+
+  mutating func tellEveryAttacker(_ news: AttackNews) {
+    for row in attackers.indices { tell(AttackID(row), news) }
+  }
+
+  /// Lets an attacker think, and does what he wants.
+  private mutating func consult(
+    _ id: AttackID, _ think: (inout any Attacker, inout AttackerOutbox) -> Void
+  ) {
+    guard var attacker = attackers[Int(id.index)] else { return }
+    var outbox = AttackerOutbox(view(of: attacker))
+    think(&attacker, &outbox)
+    attackers[Int(id.index)] = attacker
+    for moment in outbox.moments { note(.attack(id, moment)) }
+    if let site = outbox.move, let machine = attacker.campaign.machine {
+      move(machineHost(machine), to: site, address: nil)
+    }
+    for alarm in outbox.alarms {
+      events.schedule(
+        WorldEvent(.attack, id.index, generation: alarm.1.number), at: now + alarm.after)
+    }
+    for talk in outbox.talks { begin(talk, of: id) }
+  }
+
+  private mutating func view(of attacker: any Attacker) -> AttackView {
+    let campaign = attacker.campaign
+    var view = AttackView(now: now)
+    guard let machine = campaign.machine.map(machineHost) else { return view }
+    let target = campaign.attack.target.map { HostID(index: $0.index) } ?? machine
+    view.ownAddress = network.visibleAddress(of: machine, to: target)
+    view.ownSite = network.place(of: machine).site
+    if let holder = campaign.facts.holder {
+      view.holderAddress = network.visibleAddress(of: machineHost(holder), to: target)
+    }
+    return view
+  }
+
+  // MARK: Dialogues
+
+  private mutating func begin(_ talk: AttackTalk, of id: AttackID) {
+    var open = OpenTalk(attack: id, talk: talk, candidates: [])
+    switch talk.place {
+    case .server(let server): open.candidates = [server]
+    case .exchanger(let domain):
+      let route = names.route(
+        to: domain, from: nil, choosing: &attackersChoices[Int(id.index)])
+      note(.looked(machineHost(talk.machine), domains.id(of: domain), route.outcome))
+      open.candidates = route.servers
+    }
+    guard !open.candidates.isEmpty else {
+      tell(id, .unreachable(talk.number, .noListener))
+      return
+    }
+    call(talks.insert(open))
+  }
+
+  private mutating func call(_ row: UInt32) {
+    let open = talks[row]
+    let server = open.candidates[0]
+    let service = service(for: open.talk, at: server)
+    var wishes = SMTPClientWishes()
+    if service.isImplicitTLS { wishes.start = .implicit }
+    self.open(
+      from: machineHost(open.talk.machine), to: server, service, purpose: .attack(talk: row),
+      person: nil, step: nil,
+      dialogue: .smtp(
+        SMTPClientSession(wishes: wishes, recipients: 0), serverSession(of: server, service)),
+      helloName: Self.attackerName, cause: nil, showing: open.talk.address, attack: open.attack)
+  }
+
+  /// What attackers call themselves.
+  private static var attackerName: String { "bot.spam.example" }
+
+  /// A login goes over implicit TLS where the server has it: servers hide AUTH in the clear.
+  private func service(for talk: AttackTalk, at server: ServerRow) -> Service {
+    guard talk.service == .submission else { return talk.service }
+    let settings = servers[server].settings
+    if settings.tls.offersUpgrade, settings.services.contains(.submissions) { return .submissions }
+    return settings.services.contains(.submission) ? .submission : .smtp
+  }
+
+  /// A server has said something: the greeting, or the answer to the last line.
+  mutating func continueTalk(_ slot: UInt32, _ row: UInt32, _ reply: Reply) {
+    guard let connection = connections[slot] else { return }
+    let open = talks[row]
+    if open.line > open.talk.lines.count {
+      closeAtClient(slot, .quit)
+      return
+    }
+    if reply.isFailure {
+      talks[row].wasRefused = true
+      note(.attack(open.attack, .refused(connection.serial, reply)), on: slot)
+    }
+    if open.line > 0 {
+      let said = open.talk.lines[open.line - 1]
+      if case .dot = said, reply.isSuccess {
+        for recipient in connection.accepted {
+          note(.attack(open.attack, .taken(connection.serial, recipient: recipient)), on: slot)
+        }
+      }
+      tell(open.attack, .answered(said, reply, in: open.talk.number, connection.serial))
+    }
+    sayNext(slot, row, after: reply)
+  }
+
+  private mutating func sayNext(_ slot: UInt32, _ row: UInt32, after reply: Reply) {
+    // A server that says 421 hangs up; there is nobody left to say QUIT to.
+    if reply.code == 421 { return }
+    let open = talks[row]
+    if reply.isFailure, open.talk.stopsAtRefusal || open.line == 0 {
+      talks[row].line = open.talk.lines.count
+    }
+    guard open.talk.pause > .zero, open.line > 0, let generation = connections[slot]?.generation
+    else {
+      speak(slot)
+      return
+    }
+    waitAtClient(slot, open.talk.pause + Self.replyTimeout)
+    events.schedule(
+      WorldEvent(.attackSpeaks, slot, generation: generation), at: now + open.talk.pause)
+  }
+
+  /// Says the next line of the dialogue, or QUIT after the last.
+  mutating func speak(_ slot: UInt32) {
+    guard case .attack(let row) = connections[slot]?.purpose,
+      connections[slot]?.clientIsGone == false
+    else { return }
+    let open = talks[row]
+    talks[row].line += 1
+    let line = open.line < open.talk.lines.count ? open.talk.lines[open.line] : .quit
+    if case .mail = line {
+      let isImplicit = connections[slot]?.service.isImplicitTLS == true
+      noteProtection(slot, isImplicit ? .implicitTLS : .tlsNotWanted)
+    }
+    if case .quit = line { talks[row].line = open.talk.lines.count + 1 }
+    sendToServer(slot, .smtpCommand(command(line, open.talk)))
+    waitAtClient(slot, Self.finalReplyTimeout)
+  }
+
+  private mutating func command(_ line: AttackTalk.Line, _ talk: AttackTalk) -> SMTPCommand {
+    switch line {
+    case .hello: .ehlo
+    case .login(let person):
+      .auth(
+        .plain, Credentials(account: AccountID(index: person.index), secretIsRight: true))
+    case .mail(let from): .mail(from: from.map { book.id(of: $0) }, size: nil)
+    case .rcpt(let recipient): .rcpt(to: book.id(of: recipient))
+    case .data: .data
+    case .dot: .endOfData(octets: talk.letter.octets)
+    case .noop: .noop
+    case .quit: .quit
+    }
+  }
+
+  // MARK: The end of a dialogue
+
+  mutating func talkFailed(_ row: UInt32, _ failure: ConnectionFailure, on slot: UInt32) {
+    let open = talks[row]
+    if open.candidates.count > 1 {
+      talks[row].candidates.removeFirst()
+      call(row)
+      return
+    }
+    talks.remove(row)
+    tell(open.attack, .unreachable(open.talk.number, failure))
+  }
+
+  mutating func talkEnded(_ row: UInt32) {
+    let open = talks[row]
+    talks.remove(row)
+    tell(
+      open.attack,
+      .talkEnded(
+        open.talk.number,
+        wasComplete: !open.wasRefused && open.line >= open.talk.lines.count))
+  }
+
+  /// What an attacker's message says besides its envelope.
+  func letter(on connection: Connection) -> (AttackID, AttackTalk.Letter)? {
+    guard case .attack(let row) = connection.purpose else { return nil }
+    return (talks[row].attack, talks[row].talk.letter)
+  }
+}

@@ -1,0 +1,189 @@
+/// What a server has against spam and abuse, asked after its relay policy.
+extension World {
+  /// What a defence says of a recipient instead of the relay policy.
+  typealias Ruling = (verdict: RelayVerdict, reason: ReasonCode, reply: Reply)
+
+  /// Asks the server's defences; nil leaves the decision as it is.
+  mutating func defend(
+    _ recipient: MailboxID, _ decision: RelayDecision, on slot: UInt32
+  ) -> Ruling? {
+    guard let connection = connections[slot] else { return nil }
+    let isStranger = isStranger(decision.reason)
+    if isStranger, let ruling = judgeStranger(recipient, decision, connection) { return ruling }
+    guard decision.verdict == .accept else { return nil }
+    return limit(decision, connection, on: slot)
+  }
+
+  /// Whether the client is somebody the server does not know: its own machines, logins and windows
+  /// pass filters for strangers (RFC 6647 §5).
+  private func isStranger(_ reason: ReasonCode) -> Bool {
+    switch reason {
+    case .insideSender, .window, .authenticated: false
+    default: true
+    }
+  }
+
+  private mutating func judgeStranger(
+    _ recipient: MailboxID, _ decision: RelayDecision, _ connection: Connection
+  ) -> Ruling? {
+    let server = connection.server
+    let client = connection.clientAddress
+    if attack(behind: connection) != nil {
+      servers[server].defence?.blockList?.sawSpam(from: client, at: now)
+    }
+    if servers[server].defence?.blockList?.lists(client, at: now) == true {
+      return (.refuse, .blockListed, .blockListed)
+    }
+    // An unknown user is greylisted like any other, or the answer would tell who exists.
+    guard decision.verdict == .accept || decision.reason == .userUnknown else { return nil }
+    if servers[server].defence?.settings.senderCheck == .spf,
+      senderRecords.spf(connection.reversePath.map { book[$0] }, client: client) == false
+    {
+      return (.refuse, .senderNotAuthorised, .spfFailed)
+    }
+    let passes = servers[server].defence?.greylist?.passes(
+      client: client, reversePath: connection.reversePath, recipient: recipient, at: now)
+    return passes == false ? (.defer, .greylisted, .greylisted) : nil
+  }
+
+  private mutating func limit(
+    _ decision: RelayDecision, _ connection: Connection, on slot: UInt32
+  ) -> Ruling? {
+    let server = connection.server
+    var user: AccountID?
+    if case .smtp(_, let session) = connection.dialogue { user = session.account }
+    for row in servers[server].defence?.rates.indices ?? 0..<0
+    where servers[server].defence?.rates[row].takes(
+      client: connection.clientAddress, user: user, at: now) == false
+    {
+      noteAlarm(of: connection, on: slot)
+      return (.defer, .rateLimit, .rateExceeded)
+    }
+    if decision.reason == .window,
+      case .open(let age) = servers[server].windows.state(of: connection.clientAddress, at: now),
+      servers[server].defence?.takesThroughWindow(
+        of: connection.clientAddress, openedAt: now - age) == false
+    {
+      noteAlarm(of: connection, on: slot)
+      return (.refuse, .windowCap, .windowUsedUp)
+    }
+    return nil
+  }
+
+  /// Who runs into a limit shows in the log; said once of each attack.
+  private mutating func noteAlarm(of connection: Connection, on slot: UInt32) {
+    guard let attack = attack(behind: connection), alarmedAt.insert(attack).inserted else { return }
+    note(.attack(attack, .noticed(HostID(index: connection.server.index))), on: slot)
+  }
+
+  // MARK: Content
+
+  /// What becomes of a message after the dot.
+  enum Screening {
+    case pass, junk
+    case refuse(ReasonCode, Reply)
+  }
+
+  mutating func screen(_ message: UInt32, on connection: Connection) -> Screening {
+    let server = connection.server
+    guard let settings = servers[server].defence?.settings, !isKnown(connection) else {
+      return .pass
+    }
+    let state = messages[message]
+    if settings.senderCheck == .dmarc {
+      let demand = senderRecords.dmarc(
+        author: state.from.map { book[$0] },
+        reversePath: state.reversePath.map { book[$0] }, client: connection.clientAddress,
+        signedBy: state.signature.flatMap { now < $0.expires ? $0.domain : nil })
+      switch demand {
+      case .reject: return .refuse(.senderNotAuthorised, .dmarcFailed)
+      case .quarantine: return .junk
+      case .none: break
+      }
+    }
+    let isSpam = state.attack != nil && !state.isNotice
+    guard let filter = settings.filter, servers[server].defence?.suspects(isSpam: isSpam) == true
+    else { return .pass }
+    return filter.action == .junk ? .junk : .refuse(.contentFilter, .contentRejected)
+  }
+
+  /// A machine inside, a login, or the holder of a roaming window.
+  func isKnown(_ connection: Connection) -> Bool {
+    let server = servers[connection.server]
+    if case .smtp(_, let session) = connection.dialogue, session.isAuthenticated { return true }
+    return server.settings.policy.settings.isInside(connection.clientAddress)
+      || server.windows.state(of: connection.clientAddress, at: now).isOpen
+  }
+
+  /// The junk folders of a message's recipients.
+  mutating func junkFolders(of recipients: [MailboxID], copy: CopyID, on slot: UInt32)
+    -> [MailboxID]
+  {
+    recipients.map { recipient in
+      let folder = book.id(of: book[recipient].junk)
+      note(.forwarded(copy, recipient: recipient, to: folder), on: slot)
+      return folder
+    }
+  }
+
+  // MARK: Signatures and odd ends
+
+  /// The server signs mail of its own domains that it takes from those it knows (RFC 6376).
+  mutating func sign(_ message: UInt32, on connection: Connection) {
+    guard let lifetime = servers[connection.server].settings.signatureLifetime,
+      messages[message].signature == nil, let author = messages[message].from.map({ book[$0] }),
+      servers[connection.server].settings.policy.settings.isLocal(author.domain),
+      isKnown(connection)
+    else { return }
+    messages[message].signature = DKIMSignature(domain: author.domain, expires: now + lifetime)
+  }
+
+  /// A server that takes an odd end of data for the end finds a second message behind it; one that
+  /// does not pass odd ends on has made them harmless.
+  mutating func unpack(_ message: UInt32, on slot: UInt32) {
+    guard let smuggled = messages[message].smuggled, let connection = connections[slot] else {
+      return
+    }
+    let settings = servers[connection.server].settings
+    if !settings.passesBareLF { messages[message].smuggled = nil }
+    guard settings.endsOnBareLF, settings.policy.settings.isLocal(smuggled.recipient.domain) else {
+      return
+    }
+    messages[message].smuggled = nil
+    let reversePath = book.id(of: smuggled.reversePath)
+    let recipient = book.id(of: smuggled.recipient)
+    var draft = Draft(
+      author: nil, reversePath: reversePath, from: reversePath, recipients: [recipient],
+      subject: "Out of a smuggled envelope", octets: 2_000)
+    draft.attack = messages[message].attack
+    draft.isExtra = true
+    let extra = compose(draft, cause: connection.cause)
+    let copy = CopyID(index: copyCount)
+    copyCount += 1
+    var row = received(copy, message: messages[extra].serial, parent: nil, on: connection)
+    row.recipients = [recipient]
+    sink.add(row)
+    note(.accepted(copy), on: slot)
+    admit(
+      QueueEntry(
+        holder: .server(connection.server), message: extra, copy: copy, hops: 1, since: now,
+        route: .asConfigured, recipients: [QueueEntry.Recipient(mailbox: recipient)],
+        cause: connection.cause), to: connection.server)
+  }
+
+  /// A server that closes windows early does so when their user leaves.
+  mutating func closeWindow(on connection: Connection) {
+    let server = connection.server
+    guard servers[server].settings.defences.closesOnLogout, connection.mailbox != nil else {
+      return
+    }
+    servers[server].windows.close(for: connection.clientAddress, at: now)
+  }
+}
+
+extension Mailbox {
+  /// The junk folder of a mailbox, in the way of a detail after `+`.
+  var junk: Mailbox { Mailbox(localPart: "\(localPart)+junk", domain: domain) }
+
+  var isJunk: Bool { localPart.hasSuffix("+junk") }
+}
