@@ -110,6 +110,7 @@ struct PolicyBuilder {
     destinations.relay = domains("relay_domains")
     destinations.ownAddresses = Set(ownAddresses())
     destinations.undoesQuotedAddress = isYes("resolve_dequoted_address")
+    destinations.origin = Domain(text("myorigin"))
     destinations.undoesPercentHack = isYes("allow_percent_hack")
     destinations.undoesBangPath = isYes("swap_bangpath")
     destinations.trustsRouting = isYes("allow_untrusted_routing")

@@ -46,6 +46,8 @@ public struct RestrictionPolicy: Hashable, Sendable {
     public var ownAddresses: Set<IPAddress> = []
     /// `resolve_dequoted_address`: an `@` inside the local part leads on.
     public var undoesQuotedAddress = true
+    /// What an address without a domain gets (`myorigin`); nil where it is no address at all.
+    public var origin: Domain?
     public var undoesPercentHack = true
     public var undoesBangPath = true
     /// `allow_untrusted_routing`.
