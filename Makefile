@@ -4,13 +4,14 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test test-truth bench fuzz lint format schema clean packages
+.PHONY: help run test test-truth test-real bench fuzz lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
 	@echo "make test     build and run all tests"
 	@echo "make bench    MailSim beside its peers (a quarter of an hour; QUICK=1: three minutes)"
 	@echo "make test-truth   every closed form against the simulator, to 1 % (some minutes)"
+	@echo "make test-real  compare the model with a real Postfix, nmap and swaks; needs root"
 	@echo "make fuzz     a million generated inputs for each reader (some minutes)"
 	@echo "make lint     format and warnings, as CI sees them"
 	@echo "make format   format the sources in place"
@@ -37,6 +38,11 @@ bench:
 test-truth: packages
 	MAILSIM_TRUTH=full $(SWIFT) test -c release --jobs $(JOBS) --scratch-path .build-release \
 		-Xswiftc -enable-testing --filter TruthTests
+
+# The whole comparison with real servers on 127.0.0.1; `make test` holds a slice of it.
+test-real: packages
+	@sh Tools/install-real-servers.sh
+	MAILSIM_REAL_CASES=6000 MAILSIM_REAL_REQUIRED=1 $(SWIFT) test --jobs $(JOBS) --filter RealServerTests
 
 fuzz: packages
 	MAILSIM_FUZZ=1000000 $(SWIFT) test --jobs $(JOBS) --filter Fuzz

@@ -69,5 +69,11 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "RealServerTests",
+      dependencies: ["MailSim"],
+      path: "Tests/RealServerTests",
+      swiftSettings: strict
+    ),
   ]
 )

@@ -27,6 +27,7 @@ struct MailsimCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, TraceCommand.self,
       ProveCommand.self, DiffCommand.self, SchemaCommand.self, ExplainCommand.self,
-      NewCommand.self, ListCommand.self, SweepCommand.self, PlotCommand.self, AttackCommand.self,
+      NewCommand.self, ListCommand.self, ExportCommand.self, SweepCommand.self, PlotCommand.self,
+      AttackCommand.self,
     ])
 }

@@ -39,7 +39,7 @@ struct PolicyBuilder {
         code, EnhancedStatus(code < 500 ? 4 : 5, 7, 1), .relayAccessDenied)
     }
     policy.softensRefusals = isYes("soft_bounce")
-    policy.standsStill = !hasRelayControl(policy)
+    policy.standsStill = !policy.hasRelayControl
     if policy.standsStill {
       problems.append(
         ConfigurationProblem(
@@ -48,16 +48,6 @@ struct PolicyBuilder {
     }
     problems += tables.problems
     return policy
-  }
-
-  /// What smtpd looks for before it runs: one word against relaying in either list, not in classes.
-  private func hasRelayControl(_ policy: RestrictionPolicy) -> Bool {
-    [RestrictionStage.relay, .recipient].flatMap { policy.lists[$0] ?? [] }.contains { rule in
-      switch rule.test {
-      case .reject, .defer, .deferIfPermit, .rejectUnauthDestination, .deferUnauthDestination: true
-      default: false
-      }
-    }
   }
 
   // MARK: Parameters
@@ -327,6 +317,22 @@ struct PolicyBuilder {
   }
 }
 
+extension RestrictionPolicy {
+  /// What smtpd looks for before it runs: one word against relaying in either list, not in a class,
+  /// and not behind a `permit` that nobody gets past.
+  var hasRelayControl: Bool {
+    [RestrictionStage.relay, .recipient].contains { stage in
+      (lists[stage] ?? []).prefix { $0.test != .permit }.contains { rule in
+        switch rule.test {
+        case .reject, .defer, .deferIfPermit, .rejectUnauthDestination, .deferUnauthDestination:
+          true
+        default: false
+        }
+      }
+    }
+  }
+}
+
 extension LookupTable {
   /// Every value the table can give.
   var entries: [Entry] {
@@ -339,7 +345,9 @@ extension LookupTable {
     case .patterns(let rules): rules.map(\.entry)
     case .constant(let entry): [entry]
     case .anyOf(let entries): entries
-    case .union(let tables), .pipe(let tables): tables.flatMap(\.entries)
+    case .union(let tables): tables.flatMap(\.entries)
+    // What the tables before say is only asked of the next.
+    case .pipe(let tables): tables.last?.entries ?? []
     case .unknown: []
     }
   }

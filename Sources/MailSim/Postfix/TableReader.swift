@@ -43,7 +43,9 @@ struct TableReader {
     case "unionmap", "pipemap":
       let tables = source.bracedList.map { table($0, at: position) }
       return kind == "unionmap" ? .union(tables) : .pipe(tables)
-    case "randmap": return .anyOf(source.bracedList.map { .init($0, position: here) })
+    case "randmap":
+      // Braces around a value belong to it, unlike those of the other kinds.
+      return .anyOf(source.listItems.map { .init($0, position: here) })
     case "hash", "btree", "lmdb", "texthash", "dbm", "cdb", "sdbm":
       return file(source, name) { lines, _ in .keyed(Self.keyed(lines)) }
     case "cidr": return file(source, name) { .networks(NetworkTable($1.networks($0))) }
@@ -221,10 +223,12 @@ extension StringProtocol {
   }
 
   /// `{a, b}` or `{ {a b} {c d} }` as its parts, without their braces.
-  fileprivate var bracedList: [String] {
+  fileprivate var bracedList: [String] { listItems.map(\.withoutBraces) }
+
+  fileprivate var listItems: [String] {
     ConfigurationWords.split(
       [(withoutBraces, ConfigurationPosition(file: "", line: 0))], commas: true
-    ).map(\.text.withoutBraces)
+    ).map(\.text)
   }
 
   /// As `bracedList`, for rules that hold spaces and stand in braces of their own.

@@ -14,7 +14,7 @@ extension RestrictionPolicy {
     switch restriction.test {
     case .permit: return .permit
     case .reject: return .reject(Self.denied)
-    case .defer: return .reject(Reply(450, EnhancedStatus(4, 7, 1), .accessDenied))
+    case .defer: return .reject(Reply(450, EnhancedStatus(4, 3, 2), .accessDenied))
     case .permitNetworks: return permitNetworks(client.address)
     case .permitLogin: return offersLogin && client.login != nil ? .permit : .goOn
     case .permitWindow: return client.window.isOpen ? .permit : .goOn
@@ -125,6 +125,8 @@ extension RestrictionPolicy {
     let login = offersLogin ? facts.client.login : nil
     switch (scope, login) {
     case (.authenticated, nil), (.unauthenticated, .some): return .goOn
+    // Where no login is offered, smtpd passes this one over.
+    case (.unauthenticated, nil) where !offersLogin: return .goOn
     default: break
     }
     let refusal = RestrictionOpinion.reject(

@@ -130,7 +130,7 @@ struct RestrictionWalk {
     case .list(let inner): return walk(inner, doubts)
     case .warnOnly, .noEffect: return Ways(through: doubts)
     case .deferIfPermit:
-      postpone(Reply(450, EnhancedStatus(4, 7, 1), .accessDenied), restriction, [])
+      postpone(Reply(450, EnhancedStatus(4, 7, 0), .accessDenied), restriction, [])
       return Ways(through: doubts)
     case .deferIfReject:
       softens = true

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import MailSim
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes a policy as the configuration of a real server.",
+    subcommands: [PostfixExportCommand.self])
+}
+
+struct PostfixExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "postfix",
+    abstract: "Writes main.cf, master.cf and tables that a Postfix loads and that decide alike.",
+    discussion: """
+      EXAMPLES
+        mailsim export postfix csim -o csim-postfix
+        mailsim export postfix /etc/postfix --service submission -o copy
+
+      What a server must be told by its administrator is named on standard error and in main.cf.
+      """)
+
+  @Argument(help: "A preset, a Postfix directory, or - for postconf -n on standard input.")
+  var policy: String
+
+  @Option(help: "Which service of master.cf, when the policy is a directory.")
+  var service = "smtp"
+
+  @Option(name: .customLong("host"), help: "The server's own name.")
+  var host = "mail.cs.ait.ac.th"
+
+  @Option(
+    name: [.short, .customLong("output")], help: "The directory to write.", completion: .directory)
+  var output: String
+
+  @Flag(help: "Replace a directory that is there.")
+  var force = false
+
+  mutating func run() throws {
+    try reporting {
+      guard let name = Domain(host) else {
+        throw Complaint(.usage, "mailsim: '\(host)' is no host name")
+      }
+      let services = RelayPreset(rawValue: policy) == nil && policy != "-" ? [service] : []
+      guard let found = try PolicySource.read(policy, services: services).first else { return }
+      let export = PostfixExport(found.policy, host: name)
+      try OutputDirectory.write(export.files, to: output, replacing: force)
+      for problem in found.problems { Terminal.complain("mailsim: \(problem)") }
+      for note in export.notes { Terminal.complain("note: \(note)") }
+    }
+  }
+}
