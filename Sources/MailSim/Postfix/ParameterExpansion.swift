@@ -3,15 +3,21 @@ struct ParameterExpansion {
   let value: (String) -> String?
   /// Postfix gives up on parameters that name themselves; so does this.
   private static let deepest = 40
+  /// And on values that double and double again: what is left of the parts one value may have.
+  private var partsLeft = 10_000
 
   init(_ value: @escaping (String) -> String?) {
     self.value = value
   }
 
-  func expand(_ text: String) -> String { expand(text[...], depth: 0) }
+  func expand(_ text: String) -> String {
+    var run = self
+    return run.expand(text[...], depth: 0)
+  }
 
-  private func expand(_ text: Substring, depth: Int) -> String {
-    guard depth < Self.deepest else { return "" }
+  private mutating func expand(_ text: Substring, depth: Int) -> String {
+    partsLeft -= 1
+    guard depth < Self.deepest, partsLeft > 0 else { return "" }
     guard text.contains("$") else { return String(text) }
     var result = ""
     var rest = text
@@ -35,12 +41,13 @@ struct ParameterExpansion {
     return result + rest
   }
 
-  private func parameter(_ name: Substring, depth: Int) -> String {
-    value(String(name)).map { expand($0[...], depth: depth) } ?? ""
+  private mutating func parameter(_ name: Substring, depth: Int) -> String {
+    guard let text = value(String(name)) else { return "" }
+    return expand(text[...], depth: depth)
   }
 
   /// The inside of braces: a name, a name with a condition, or a comparison with one.
-  private func expression(_ text: Substring, depth: Int) -> String {
+  private mutating func expression(_ text: Substring, depth: Int) -> String {
     if text.first == "{" {
       guard let (left, after) = Self.balanced(text) else { return "" }
       return comparison(left.trimmed, after.trimmed, depth: depth)
@@ -52,7 +59,7 @@ struct ParameterExpansion {
     return choice(isSet, sign, rest.dropFirst(), depth: depth)
   }
 
-  private func comparison(_ left: Substring, _ text: Substring, depth: Int) -> String {
+  private mutating func comparison(_ left: Substring, _ text: Substring, depth: Int) -> String {
     let signs = [
       "<=level", ">=level", "<level", ">level", "==level", "!=level", "==", "!=", "<=", ">=", "<",
       ">",
@@ -67,7 +74,9 @@ struct ParameterExpansion {
     return choice(holds, mark, after.trimmed.dropFirst(), depth: depth)
   }
 
-  private func choice(_ holds: Bool, _ sign: Character, _ text: Substring, depth: Int) -> String {
+  private mutating func choice(_ holds: Bool, _ sign: Character, _ text: Substring, depth: Int)
+    -> String
+  {
     let text = text.trimmed
     guard text.first == "{", let (first, after) = Self.balanced(text) else {
       guard sign == "?" else { return holds ? "" : expand(text, depth: depth) }

@@ -109,10 +109,13 @@ struct PolicyBuilder {
 
   private mutating func domains(_ name: String) -> MatchList {
     let inherits = text("parent_domain_matches_subdomains").contains(name)
+    // Only this one knows `.example.org`; to the others it is a name that nobody has.
+    let knowsSubdomains = name == "relay_domains"
     var elements: [MatchList.Element] = []
     for word in words(name) {
       let isNegated = word.text.hasPrefix("!")
       let item = String(word.text.drop { $0 == "!" })
+      if item.hasPrefix("."), !knowsSubdomains { continue }
       for entry in entries(item, at: word.position) {
         elements.append(MatchList.Element(entry, isNegated: isNegated))
       }

@@ -35,7 +35,8 @@ struct LeafRules: Sendable {
   private static func flatten(_ rule: Restriction, into rules: inout [Restriction]) {
     switch rule.test {
     case .list(let inner): for one in inner { flatten(one, into: &rules) }
-    case .warnOnly, .noEffect: break
+    case .warnOnly(let inner): flatten(inner, into: &rules)
+    case .noEffect: break
     default: rules.append(rule)
     }
   }

@@ -18,7 +18,7 @@ public struct Restriction: Hashable, Sendable {
     case access(AccessSubject, LookupTable)
     /// A restriction class, or several restrictions that stand in a table.
     case list([Restriction])
-    /// `warn_if_reject`: the next restriction is logged, never obeyed.
+    /// `warn_if_reject`: a refusal of the next restriction is logged, not obeyed; a permit counts.
     case warnOnly(Restriction)
     /// Something that has no bearing on a client that keeps to the protocol.
     case noEffect

@@ -121,12 +121,11 @@ extension RestrictionPolicy {
   private func mismatch(
     _ facts: RelayFacts, _ scope: Restriction.MismatchScope, _ table: LookupTable?
   ) -> RestrictionOpinion {
-    guard let sender = facts.reversePath else { return .goOn }
-    let login = offersLogin ? facts.client.login : nil
+    // Where no login is offered, smtpd passes these over.
+    guard offersLogin, let sender = facts.reversePath else { return .goOn }
+    let login = facts.client.login
     switch (scope, login) {
     case (.authenticated, nil), (.unauthenticated, .some): return .goOn
-    // Where no login is offered, smtpd passes this one over.
-    case (.unauthenticated, nil) where !offersLogin: return .goOn
     default: break
     }
     let refusal = RestrictionOpinion.reject(
@@ -135,7 +134,8 @@ extension RestrictionPolicy {
       // Without smtpd_sender_login_maps nobody owns an address.
       return login != nil && scope != .known ? refusal : .goOn
     }
-    switch table.lookUp(mailbox: sender) {
+    let isLocal = destinations.local.contains(sender.domain) == .yes
+    switch table.lookUp(owned: sender, isLocal: isLocal) {
     case .unknown:
       return .depends(
         table.name, [.reject, .goOn], Reply(553, EnhancedStatus(5, 7, 1), .senderNotOwned))

@@ -21,9 +21,9 @@ extension LookupTable {
     return byName == .notFound ? lookUp(address: address) : byName
   }
 
+  /// The name and the domains above it; an address literal only as it was typed.
   func lookUp(helo: String) -> Answer {
-    if let address = Domain(helo)?.literalAddress { return lookUp(address: address) }
-    return lookUp(domain: helo)
+    helo.hasPrefix("[") ? look(up: helo.lowercased()) : lookUp(domain: helo)
   }
 
   /// `user+tag@domain`, `user@domain`, the domain and those above it, `user@`.
@@ -36,6 +36,18 @@ extension LookupTable {
     keys += Domain.withParents(mailbox.domain.text)
     keys += ["\(mailbox.localPart)@"] + (isTagged ? ["\(plain)@"] : [])
     return first(of: keys)
+  }
+
+  /// As tables of addresses are asked (canonical(5)): `user+tag@domain`, `user@domain`, the user
+  /// alone where the domain is local, `@domain`.
+  func lookUp(owned mailbox: Mailbox, isLocal: Bool) -> Answer {
+    let whole = "\(mailbox.localPart)@\(mailbox.domain)"
+    guard takesPartialKeys else { return look(up: whole) }
+    let plain = mailbox.localPart.split(separator: "+", omittingEmptySubsequences: false)[0]
+    let isTagged = !plain.isEmpty && plain.count < mailbox.localPart.count
+    var keys = [whole] + (isTagged ? ["\(plain)@\(mailbox.domain)"] : [])
+    if isLocal { keys += [mailbox.localPart] + (isTagged ? [String(plain)] : []) }
+    return first(of: keys + ["@\(mailbox.domain)"])
   }
 
   func lookUp(domain: String) -> Answer {

@@ -66,7 +66,10 @@ struct RestrictionWalk {
 
   /// The check for unknown users after the recipient list, unless that list holds it.
   private mutating func refuseUnlisted(_ doubts: [String]) -> [String]? {
-    guard policy.reportsUnlistedRecipients, facts.recipientIsUnknown else { return doubts }
+    // A refusal put off comes first; only where it is in doubt are the users asked.
+    guard policy.reportsUnlistedRecipients, facts.recipientIsUnknown,
+      delay.map({ !$0.dependsOn.isEmpty }) ?? true
+    else { return doubts }
     row = nil
     let rule = Restriction(.rejectUnlistedRecipient, name: "smtpd_reject_unlisted_recipient")
     end(.userUnknown, rule: rule, doubts)
@@ -128,7 +131,8 @@ struct RestrictionWalk {
     guard restriction.needs <= known else { return Ways(through: doubts) }
     switch restriction.test {
     case .list(let inner): return walk(inner, doubts)
-    case .warnOnly, .noEffect: return Ways(through: doubts)
+    case .noEffect: return Ways(through: doubts)
+    case .warnOnly(let inner): return warn(inner, doubts)
     case .deferIfPermit:
       postpone(Reply(450, EnhancedStatus(4, 7, 0), .accessDenied), restriction, [])
       return Ways(through: doubts)
@@ -139,6 +143,16 @@ struct RestrictionWalk {
       return act(policy.access(subject, table, facts), subject, table, restriction, doubts)
     default: return act(policy.opinion(of: restriction, on: facts), restriction, doubts)
     }
+  }
+
+  /// `warn_if_reject`: a permit is a permit, a refusal is only logged.
+  private mutating func warn(_ inner: Restriction, _ doubts: [String]) -> Ways {
+    let before = (endings.count, delay, softens)
+    var ways = ask(inner, doubts)
+    if endings.count > before.0 { ways.through = doubts }
+    endings.removeSubrange(before.0...)
+    (delay, softens) = (before.1, before.2)
+    return ways
   }
 
   private mutating func postpone(_ reply: Reply, _ rule: Restriction, _ doubts: [String]) {
