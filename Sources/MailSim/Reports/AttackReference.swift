@@ -31,6 +31,10 @@ public enum AttackReference {
     var text = "### \(kind.number) \(entry.title)\n\n\(entry.steps)\n\n"
     text += "- Counted: \(entry.metric).\n"
     if let formula = kind.formula { text += "- Expected: \(formula)\n" }
+    guard kind.isPlayed else {
+      return text
+        + "- Described only: no process plays it, and a scenario that names it is refused.\n"
+    }
     let keys = kind.keys
     text +=
       "- Keys: "

@@ -5,7 +5,7 @@ public enum AttackText {
     let width = AttackKind.allCases.reduce(0) { max($0, $1.rawValue.count) }
     return AttackKind.allCases.map { kind in
       TextLayout.padded(kind.number, to: 5) + TextLayout.padded(kind.rawValue, to: width + 2)
-        + kind.entry.title + "\n"
+        + kind.entry.title + (kind.isPlayed ? "" : " (described only)") + "\n"
     }.joined()
   }
 
@@ -23,8 +23,8 @@ public enum AttackText {
       (row == 0 ? "Stopped by" : "", "\(defence.rawValue): \(defence.meaning)")
     }
     let keys = kind.keys
-    parts.append(
-      ("Keys", (keys.needed + keys.possible.map { "[\($0)]" }).joined(separator: " ")))
+    let words = (keys.needed + keys.possible.map { "[\($0)]" }).joined(separator: " ")
+    parts.append(("Keys", kind.isPlayed ? words : "None: it is described, and not played."))
     var text = style.paint("\(kind.number) \(kind.rawValue): \(entry.title)", .title) + "\n"
     for (name, words) in parts {
       for (row, line) in TextLayout.wrapped(words, to: max(30, width - 12)).enumerated() {

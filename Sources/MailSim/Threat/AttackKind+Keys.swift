@@ -20,6 +20,10 @@ extension AttackKind {
     }
   }
 
+  /// Whether a scenario can have it at work. The others sit on a line, in the DNS or in a gateway:
+  /// the catalogue describes them, no process plays them.
+  public var isPlayed: Bool { !keys.needed.isEmpty }
+
   /// Whether it needs a machine to work from: `by`, or a machine it has got hold of.
   public var needsMachine: Bool { !keys.needed.isEmpty }
 }

@@ -7,6 +7,14 @@ extension Reading {
       guard let fields = fields(entry.value, .attack),
         let kind = word(fields["kind"], AttackKind.self)
       else { continue }
+      guard kind.isPlayed else {
+        report(
+          .conflict(
+            "\(kind.rawValue) is described in the catalogue, and not played by any process",
+            help: "`mailsim attack --list` marks the kinds that are played"),
+          at: fields["kind"] ?? entry.key)
+        continue
+      }
       var attack = Scenario.Attack(
         name: entry.name, kind: kind, position: position(of: entry.key))
       fill(&attack, from: fields)
