@@ -109,17 +109,16 @@ struct PolicyBuilder {
 
   private mutating func domains(_ name: String) -> MatchList {
     let inherits = text("parent_domain_matches_subdomains").contains(name)
-    // Only this one knows `.example.org`; to the others it is a name that nobody has.
-    let knowsSubdomains = name == "relay_domains"
     var elements: [MatchList.Element] = []
     for word in words(name) {
       let isNegated = word.text.hasPrefix("!")
       let item = String(word.text.drop { $0 == "!" })
-      if item.hasPrefix("."), !knowsSubdomains { continue }
       for entry in entries(item, at: word.position) {
         elements.append(MatchList.Element(entry, isNegated: isNegated))
       }
     }
+    // Only this one knows `.example.org`; in the others it is a name that nobody has.
+    if name != "relay_domains" { elements.removeAll(where: \.isSubdomainPattern) }
     return MatchList(elements, includesSubdomains: inherits)
   }
 
@@ -333,6 +332,13 @@ extension RestrictionPolicy {
         }
       }
     }
+  }
+}
+
+extension MatchList.Element {
+  /// `.example.org`: what is below the domain, without the domain itself.
+  fileprivate var isSubdomainPattern: Bool {
+    if case .name(let name) = item { name.hasPrefix(".") } else { false }
   }
 }
 

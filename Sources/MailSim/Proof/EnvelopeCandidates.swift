@@ -69,7 +69,8 @@ struct EnvelopeCandidates {
       for address in destinations.ownAddresses.sorted() {
         named += [Domain(address.literal)].compactMap(\.self)
       }
-      for key in leaves.envelopeTables.flatMap(\.keys) { name(key) }
+      for key in leaves.accessTables.flatMap(\.keys) { name(key) }
+      for key in leaves.loginMaps.flatMap(\.keys) { owned(key) }
     }
     named += ["unlisted.test", "[203.0.113.99]"].compactMap { Domain($0) }
     named += refinement.domains
@@ -107,6 +108,16 @@ struct EnvelopeCandidates {
     } else {
       // The last is what a pattern without an anchor at its start also matches.
       named += ["\(key)", "sub.\(key)", "not\(key)"].compactMap { Domain($0) }
+    }
+  }
+
+  /// What a key of a table of owners can stand for: `@domain`, a local part, or a whole address.
+  private mutating func owned(_ key: String) {
+    if key.hasPrefix("@") {
+      named += [Domain(String(key.dropFirst()))].compactMap(\.self)
+    } else {
+      if !key.contains("@") { locals += [key, "\(key)+tag"] }
+      name(key)
     }
   }
 

@@ -47,8 +47,8 @@ struct LeafRules: Sendable {
     return tables.filter { seen.insert($0.name).inserted }
   }
 
-  /// What is asked about addresses of mail.
-  var envelopeTables: [LookupTable] { senderTables + recipientTables + loginMaps }
+  /// What is asked about senders and recipients by `check_*_access`.
+  var accessTables: [LookupTable] { senderTables + recipientTables }
 
   var heloRules: [Restriction] {
     rules.filter { $0.test == .rejectNonFQDNHelo || $0.test == .rejectInvalidHelo }

@@ -103,12 +103,13 @@ struct Signatures {
         signature.append(number(.text("\(list.contains(domain))")))
       }
       signature.append(number(.text("\(destinations.isOurs(domain))")))
-      for table in leaves.envelopeTables {
+      for table in leaves.accessTables {
         let answer =
           table.takesPartialKeys
           ? table.lookUp(domain: domain.text) : table.lookUp(mailbox: someone)
         signature.append(number(answer))
       }
+      for map in leaves.loginMaps { signature.append(number(policy.owners(of: someone, in: map))) }
     }
     return signature
   }
@@ -120,8 +121,11 @@ struct Signatures {
       signature.append(text.firstIndex(of: mark).map { _ in text.count { $0 == mark } } ?? 0)
     }
     for (_, leaves) in policies {
-      for table in leaves.envelopeTables where table.takesPartialKeys {
+      for table in leaves.accessTables where table.takesPartialKeys {
         signature.append(number(table.look(up: "\(text)@")))
+      }
+      for map in leaves.loginMaps where map.takesPartialKeys {
+        signature.append(number(map.look(up: text)))
       }
     }
     return signature
@@ -181,13 +185,14 @@ struct Signatures {
   /// The owners of a sender by all login maps, and which of the maps name each. A map without an
   /// answer, or with an unknown one, is told by two more entries.
   func owners(of sender: Mailbox) -> [(name: String, maps: [Bool])] {
-    let maps = policies.flatMap(\.leaves.loginMaps)
+    let answers = policies.flatMap { policy, leaves in
+      leaves.loginMaps.map { policy.owners(of: sender, in: $0) }
+    }
     var names: [String] = []
     var sets: [Set<String>] = []
     var states: [Bool] = []
-    for map in maps {
+    for answer in answers {
       var set: Set<String> = []
-      let answer = map.lookUp(mailbox: sender)
       if case .found(let entry) = answer {
         for word in entry.value.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
           let name = word.lowercased()
@@ -198,7 +203,7 @@ struct Signatures {
       sets.append(set)
     }
     return names.map { name in (name, sets.map { $0.contains(name) } + states) }
-      + (maps.isEmpty ? [] : [("", sets.map { _ in false } + states)])
+      + (answers.isEmpty ? [] : [("", sets.map { _ in false } + states)])
   }
 
   // MARK: Numbers

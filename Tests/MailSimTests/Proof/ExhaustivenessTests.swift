@@ -28,7 +28,8 @@ import Testing
   ) throws {
     let prover = Prover(policy)
     let proven = try properties().filter { prover.prove($0).outcome == .proven }
-    let hasPatterns = LeafRules(policy).envelopeTables.contains {
+    let leaves = LeafRules(policy)
+    let hasPatterns = (leaves.accessTables + leaves.loginMaps).contains {
       if case .patterns = $0.content { true } else { false }
     }
     let answers = hasPatterns ? [] : answers(of: policy, prover.classes)

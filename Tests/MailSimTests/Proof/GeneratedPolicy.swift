@@ -31,6 +31,8 @@ struct PolicyGenerator {
     "bob@example.net", "bob+x@example.net", "alice@cs.ait.ac.th", "postmaster@", "partner.example",
     "user@partner.example",
   ]
+  private static let ownerKeys =
+    mailboxKeys + ["@example.net", "@cs.ait.ac.th", "@sub.example.org", "carol", "bob", "bob+x"]
   private static let values = [
     "OK", "OK", "REJECT", "REJECT no more", "DUNNO", "450 4.7.9 later", "550 gone",
     "permit_mynetworks", "permit_sasl_authenticated, reject", "DEFER_IF_PERMIT", "friends",
@@ -54,7 +56,7 @@ struct PolicyGenerator {
       "friends = \(one(of: ["permit_sasl_authenticated", "permit_mynetworks, reject", "permit"]))",
     ]
     if stream.chance(0.3) {
-      lines.append("smtpd_sender_login_maps = \(keyed(Self.mailboxKeys, Self.logins))")
+      lines.append("smtpd_sender_login_maps = \(keyed(Self.ownerKeys, Self.logins))")
     }
     let stages = some(1...2, of: ["client", "helo", "sender", "recipient"])
     for stage in stages { lines.append("smtpd_\(stage)_restrictions = \(list(2, withPatterns))") }

@@ -21,7 +21,7 @@ extension Restriction {
     case .rejectUnknownDomain: "domain is not in the DNS"
     case .access(let subject, _): "\(subject.word) is in a table"
     case .list: "the class \(name)"
-    case .warnOnly: "only logged"
+    case .warnOnly: "a refusal is only logged"
     case .noEffect: "no bearing here"
     case .unknown(let source, _): "asks \(source)"
     }

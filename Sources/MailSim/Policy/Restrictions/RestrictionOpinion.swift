@@ -134,8 +134,7 @@ extension RestrictionPolicy {
       // Without smtpd_sender_login_maps nobody owns an address.
       return login != nil && scope != .known ? refusal : .goOn
     }
-    let isLocal = destinations.local.contains(sender.domain) == .yes
-    switch table.lookUp(owned: sender, isLocal: isLocal) {
+    switch owners(of: sender, in: table) {
     case .unknown:
       return .depends(
         table.name, [.reject, .goOn], Reply(553, EnhancedStatus(5, 7, 1), .senderNotOwned))

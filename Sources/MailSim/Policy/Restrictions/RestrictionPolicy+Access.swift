@@ -14,6 +14,13 @@ extension RestrictionPolicy {
   }
 }
 
+extension RestrictionPolicy {
+  /// What a table of owners (`smtpd_sender_login_maps`) says of a sender.
+  func owners(of sender: Mailbox, in table: LookupTable) -> LookupTable.Answer {
+    table.lookUp(owned: sender, isLocal: destinations.local.contains(sender.domain) == .yes)
+  }
+}
+
 extension LookupTable {
   /// The client's name and the domains above it, then its address and the networks around it.
   func lookUp(client address: IPAddress, name: String?) -> Answer {
@@ -30,12 +37,10 @@ extension LookupTable {
   func lookUp(mailbox: Mailbox) -> Answer {
     let whole = "\(mailbox.localPart)@\(mailbox.domain)"
     guard takesPartialKeys else { return look(up: whole) }
-    let plain = mailbox.localPart.split(separator: "+", omittingEmptySubsequences: false)[0]
-    let isTagged = !plain.isEmpty && plain.count < mailbox.localPart.count
-    var keys = [whole] + (isTagged ? ["\(plain)@\(mailbox.domain)"] : [])
-    keys += Domain.withParents(mailbox.domain.text)
-    keys += ["\(mailbox.localPart)@"] + (isTagged ? ["\(plain)@"] : [])
-    return first(of: keys)
+    let names = mailbox.namesWithAndWithoutTag
+    return first(
+      of: names.map { "\($0)@\(mailbox.domain)" } + Domain.withParents(mailbox.domain.text)
+        + names.map { "\($0)@" })
   }
 
   /// As tables of addresses are asked (canonical(5)): `user+tag@domain`, `user@domain`, the user
@@ -43,11 +48,10 @@ extension LookupTable {
   func lookUp(owned mailbox: Mailbox, isLocal: Bool) -> Answer {
     let whole = "\(mailbox.localPart)@\(mailbox.domain)"
     guard takesPartialKeys else { return look(up: whole) }
-    let plain = mailbox.localPart.split(separator: "+", omittingEmptySubsequences: false)[0]
-    let isTagged = !plain.isEmpty && plain.count < mailbox.localPart.count
-    var keys = [whole] + (isTagged ? ["\(plain)@\(mailbox.domain)"] : [])
-    if isLocal { keys += [mailbox.localPart] + (isTagged ? [String(plain)] : []) }
-    return first(of: keys + ["@\(mailbox.domain)"])
+    let names = mailbox.namesWithAndWithoutTag
+    return first(
+      of: names.map { "\($0)@\(mailbox.domain)" } + (isLocal ? names : [])
+        + ["@\(mailbox.domain)"])
   }
 
   func lookUp(domain: String) -> Answer {
@@ -74,5 +78,14 @@ extension LookupTable {
       if answer != .notFound { return answer }
     }
     return .notFound
+  }
+}
+
+extension Mailbox {
+  /// The local part as it stands, and what is before a tag: `user+tag`, `user`.
+  fileprivate var namesWithAndWithoutTag: [String] {
+    let plain = localPart.split(separator: "+", omittingEmptySubsequences: false)[0]
+    return plain.isEmpty || plain.count == localPart.count
+      ? [localPart] : [localPart, String(plain)]
   }
 }
