@@ -45,6 +45,16 @@ struct GeneratedServer {
   private mutating func pick<T>(_ items: [T]) -> T { items[stream.below(items.count)] }
   private mutating func yes(_ chance: Double) -> String { stream.chance(chance) ? "yes" : "no" }
 
+  /// A service as a reader needs it to judge an answer: its lists, their tables, the domains.
+  func words(of service: [String]) -> String {
+    let text = service.joined(separator: "\n    ")
+    let tables = files.keys.sorted().filter { name in
+      text.contains("/\(name) ") || text.contains("/\(name)}") || text.contains("/\(name),")
+    }
+    return ([text] + tables.map { "\($0): \(files[$0, default: ""].debugDescription)" } + [main])
+      .joined(separator: "\n    ")
+  }
+
   // MARK: main.cf
 
   private mutating func parameters() -> String {

@@ -4,7 +4,7 @@ public enum AccessAction: Hashable, Sendable {
   case goOn
   case reject(Reply)
   case deferIfPermit(Reply)
-  case deferIfReject
+  case deferIfReject(Reply)
   /// Names of restrictions or restriction classes, to be asked in turn.
   case restrictions([Restriction])
 
@@ -25,12 +25,13 @@ public enum AccessAction: Hashable, Sendable {
     case "REJECT": self = .reject(Self.reply(554, words, subject))
     case "DEFER": self = .reject(Self.reply(450, words, subject))
     case "DEFER_IF_PERMIT": self = .deferIfPermit(Self.reply(450, words, subject))
-    case "DEFER_IF_REJECT": self = .deferIfReject
+    case "DEFER_IF_REJECT": self = .deferIfReject(Self.reply(450, words, subject))
     default:
-      if let code = UInt16(word), word.utf8.count == 3, (400...599).contains(code) {
-        self = .reject(Self.reply(code, words, subject))
-      } else if word.utf8.allSatisfy({ (48...57).contains($0) }) {
+      if words.count == 1, word.utf8.allSatisfy({ (48...57).contains($0) }) {
+        // Digits alone are the time stamp of somebody who logged in, even where they look like a code.
         self = .permit
+      } else if let code = UInt16(word), word.utf8.count == 3, (400...599).contains(code) {
+        self = .reject(Self.reply(code, words, subject))
       } else {
         self = .restrictions(resolve(value))
       }

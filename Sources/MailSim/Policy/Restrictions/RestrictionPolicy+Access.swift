@@ -35,7 +35,8 @@ extension LookupTable {
 
   /// `user+tag@domain`, `user@domain`, the domain and those above it, `user@`.
   func lookUp(mailbox: Mailbox) -> Answer {
-    let whole = "\(mailbox.localPart)@\(mailbox.domain)"
+    // Before any table is asked the address is in lower case, patterns included.
+    let whole = "\(mailbox.localPart.lowercased())@\(mailbox.domain)"
     guard takesPartialKeys else { return look(up: whole) }
     let names = mailbox.namesWithAndWithoutTag
     return first(

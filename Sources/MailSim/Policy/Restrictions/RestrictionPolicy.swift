@@ -95,9 +95,12 @@ extension RestrictionPolicy.Destinations {
 
   /// Whether mail for the address ends here or passes by agreement, for a stranger.
   public func accepts(_ mailbox: Mailbox) -> MatchList.Answer {
-    let target = resolve(mailbox)
-    if target.hasRoutingTricks, !trustsRouting { return .no }
-    return isOurs(target.domain)
+    distrusts(mailbox) ? .no : isOurs(resolve(mailbox).domain)
+  }
+
+  /// Whether the next server may send the mail elsewhere, and that is not allowed.
+  func distrusts(_ mailbox: Mailbox) -> Bool {
+    !trustsRouting && resolve(mailbox).hasRoutingTricks
   }
 
   public func isOurs(_ domain: Domain) -> MatchList.Answer {

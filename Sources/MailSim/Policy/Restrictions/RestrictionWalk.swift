@@ -9,7 +9,8 @@ struct RestrictionWalk {
   private var stage = RestrictionStage.client
   /// A `defer_if_permit` that has been met, with what it depends on.
   private var delay: (reply: Reply, rule: Restriction, dependsOn: [String])?
-  private var softens = false
+  /// What a `defer_if_reject` of the list being asked answers in place of a final refusal.
+  private var milder: Reply?
   /// How deep in classes the walk is; 1 is a list of its own.
   private var depth = 0
   /// The row of the list that is asked.
@@ -50,15 +51,21 @@ struct RestrictionWalk {
     for stage in stages {
       guard let known = doubts else { break }
       self.stage = stage
-      doubts = join(walk(policy.lists[stage] ?? [], known))
+      milder = nil
+      doubts = leave(walk(policy.lists[stage] ?? [], known))
       if stage == .recipient, let known = doubts { doubts = refuseUnlisted(known) }
     }
     if let doubts { accept(doubts) }
     return RestrictionDecision(endings: endings)
   }
 
-  private mutating func join(_ ways: Ways) -> [String]? {
+  private mutating func leave(_ ways: Ways) -> [String]? {
     if let rule = ways.permittingRule, stage != .data { permit = (rule, stage, ways.row) }
+    return join(ways)
+  }
+
+  /// All ways on as one.
+  private func join(_ ways: Ways) -> [String]? {
     guard let permitted = ways.permitted else { return ways.through }
     guard let through = ways.through else { return permitted }
     return permitted + through.filter { !permitted.contains($0) }
@@ -89,10 +96,11 @@ struct RestrictionWalk {
 
   private mutating func end(_ reply: Reply, rule: Restriction?, _ doubts: [String]) {
     var reply = reply
-    if policy.softensRefusals || softens, reply.severity == .permanentFailure {
+    if policy.softensRefusals, reply.severity == .permanentFailure {
       let status = reply.enhanced.map { EnhancedStatus(4, $0.subject, $0.detail) }
       reply = Reply(reply.code - 100, status, reply.wording)
     }
+    if let milder, reply.severity == .permanentFailure { reply = milder }
     endings.append(
       .init(
         verdict: reply.severity == .transientFailure ? .defer : .refuse, reply: reply, rule: rule,
@@ -123,7 +131,7 @@ struct RestrictionWalk {
     let key = RuleUse.Key(stage: stage, row: row)
     use.asked.insert(key)
     // A delay says something though the walk goes on.
-    if answered || delay?.rule == restriction || softens { use.answered.insert(key) }
+    if answered || delay?.rule == restriction || milder != nil { use.answered.insert(key) }
   }
 
   private mutating func ask(_ restriction: Restriction, _ doubts: [String]) -> Ways {
@@ -137,21 +145,26 @@ struct RestrictionWalk {
       postpone(Reply(450, EnhancedStatus(4, 7, 0), .accessDenied), restriction, [])
       return Ways(through: doubts)
     case .deferIfReject:
-      softens = true
+      milder = Reply(450, EnhancedStatus(4, 7, 0), .accessDenied)
       return Ways(through: doubts)
     case .access(let subject, let table):
-      return act(policy.access(subject, table, facts), subject, table, restriction, doubts)
+      let ways = act(policy.access(subject, table, facts), subject, table, restriction, doubts)
+      // An address that may be routed on is too suspicious for an OK, however a table gives it.
+      guard subject == .recipient, policy.destinations.distrusts(facts.forwardPath) else {
+        return ways
+      }
+      return Ways(through: join(ways))
     default: return act(policy.opinion(of: restriction, on: facts), restriction, doubts)
     }
   }
 
   /// `warn_if_reject`: a permit is a permit, a refusal is only logged.
   private mutating func warn(_ inner: Restriction, _ doubts: [String]) -> Ways {
-    let before = (endings.count, delay, softens)
+    let before = (endings.count, delay, milder)
     var ways = ask(inner, doubts)
     if endings.count > before.0 { ways.through = doubts }
     endings.removeSubrange(before.0...)
-    (delay, softens) = (before.1, before.2)
+    (delay, milder) = (before.1, before.2)
     return ways
   }
 
@@ -218,8 +231,8 @@ struct RestrictionWalk {
     case .deferIfPermit(let reply):
       postpone(reply, line, doubts)
       return Ways(through: doubts)
-    case .deferIfReject:
-      softens = true
+    case .deferIfReject(let reply):
+      milder = reply
       return Ways(through: doubts)
     case .restrictions(let inner) where inner.isEmpty:
       // Postfix logs the unknown word and answers this to everybody the value is for.
