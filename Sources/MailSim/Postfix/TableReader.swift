@@ -45,7 +45,8 @@ struct TableReader {
       return kind == "unionmap" ? .union(tables) : .pipe(tables)
     case "randmap":
       // Braces around a value belong to it, unlike those of the other kinds.
-      return .anyOf(source.listItems.map { .init($0, position: here) })
+      let values = source.listItems.map { LookupTable.Entry($0, position: here) }
+      return values.count == 1 ? .constant(values[0]) : .anyOf(values)
     case "hash", "btree", "lmdb", "texthash", "dbm", "cdb", "sdbm":
       return file(source, name) { lines, _ in .keyed(Self.keyed(lines)) }
     case "cidr": return file(source, name) { .networks(NetworkTable($1.networks($0))) }

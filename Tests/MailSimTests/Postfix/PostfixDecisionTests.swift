@@ -161,4 +161,69 @@ import Testing
     #expect(try ask(folder.policy(), "192.0.2.10", "a@example.org", "b@example.net") == "421 4.3.2")
     #expect(try folder.problems().contains { $0.words.contains("nobody can send") })
   }
+
+  @Test func digitsAloneArePermission() throws {
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain
+        + "smtpd_relay_restrictions = check_sender_access hash:known, reject\n",
+      "known": "in@example.org 554\nout@example.org 554 no\n",
+    ])
+    let policy = try folder.policy()
+    #expect(try ask(policy, "198.51.100.9", "in@example.org", "b@example.net") == "250 2.1.5")
+    #expect(try ask(policy, "198.51.100.9", "out@example.org", "b@example.net") == "554 5.7.1")
+  }
+
+  @Test(arguments: [
+    ("smtpd_relay_restrictions = defer_if_reject, reject", "450 4.7.0"),
+    ("smtpd_relay_restrictions = defer_if_reject\nsmtpd_recipient_restrictions = reject", "450 4.7.0"),
+    ("smtpd_sender_restrictions = defer_if_reject\nsmtpd_relay_restrictions = reject", "554 5.7.1"),
+    (
+      "smtpd_relay_restrictions = check_client_access static:{DEFER_IF_REJECT 4.7.9 wait}, reject",
+      "450 4.7.9"
+    ),
+  ])
+  func aDelayInsteadOfARefusalLastsForItsStage(lists: String, reply: String) throws {
+    let folder = try ConfigurationFolder(["main.cf": csimMain + lists + "\n"])
+    #expect(
+      try ask(folder.policy(), "198.51.100.9", "a@example.org", "b@example.net") == reply)
+  }
+
+  @Test func anOkOpensNoAddressThatIsRoutedOn() throws {
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain
+        + "smtpd_relay_restrictions = check_recipient_access static:OK, reject_unauth_destination\n"
+    ])
+    let policy = try folder.policy()
+    #expect(try ask(policy, "198.51.100.9", "a@example.org", "b@example.net") == "250 2.1.5")
+    let routed = "u%example.net@cs.ait.ac.th"
+    #expect(try ask(policy, "198.51.100.9", "a@example.org", routed) == "554 5.7.1")
+  }
+
+  @Test func anAddressIsInLowerCaseBeforeAnyTableIsAsked() throws {
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain + "smtpd_sender_restrictions = check_sender_access pcre:senders\n",
+      "senders": "/^spam@/ REJECT\n",
+    ])
+    #expect(
+      try ask(folder.policy(), "198.51.100.9", "SPAM@example.org", "bob@cs.ait.ac.th")
+        == "554 5.7.1")
+  }
+
+  @Test func aRowOfOneFamilySaysNothingAboutTheOther() throws {
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain + "smtpd_client_restrictions = check_client_access cidr:clients\n",
+      "clients": "!203.0.113.0/24 REJECT\n",
+    ])
+    let policy = try folder.policy()
+    #expect(try ask(policy, "198.51.100.9", "a@example.org", "bob@cs.ait.ac.th") == "554 5.7.1")
+    #expect(try ask(policy, "2001:db8::1", "a@example.org", "bob@cs.ait.ac.th") == "250 2.1.5")
+  }
+
+  @Test func aRandomTableOfOneValueIsNotRandom() throws {
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain + "smtpd_client_restrictions = check_client_access randmap:{REJECT}\n"
+    ])
+    #expect(
+      try ask(folder.policy(), "198.51.100.9", "a@example.org", "bob@cs.ait.ac.th") == "554 5.7.1")
+  }
 }

@@ -62,14 +62,14 @@ public struct NetworkTable: Hashable, Sendable {
 
 extension NetworkTable.Row {
   fileprivate func matches(_ address: IPAddress) -> Bool {
-    network.holds(address) != isNegated
-      && conditions.allSatisfy { $0.network.holds(address) != $0.isNegated }
+    network.suits(address, isNegated)
+      && conditions.allSatisfy { $0.network.suits(address, $0.isNegated) }
   }
 }
 
 extension IPNetwork {
-  /// As Postfix compares: an IPv6 block never holds an IPv4 address.
-  fileprivate func holds(_ address: IPAddress) -> Bool {
-    address.isV4 == isV4 && contains(address)
+  /// As Postfix compares: a row says nothing about addresses of the other family, not even with `!`.
+  fileprivate func suits(_ address: IPAddress, _ isNegated: Bool) -> Bool {
+    address.isV4 == isV4 && contains(address) != isNegated
   }
 }

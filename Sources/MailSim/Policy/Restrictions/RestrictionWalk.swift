@@ -9,7 +9,7 @@ struct RestrictionWalk {
   private var stage = RestrictionStage.client
   /// A `defer_if_permit` that has been met, with what it depends on.
   private var delay: (reply: Reply, rule: Restriction, dependsOn: [String])?
-  /// What a `defer_if_reject` of the list being asked answers in place of a final refusal.
+  /// What a `defer_if_reject` of this stage answers in place of a final refusal.
   private var milder: Reply?
   /// How deep in classes the walk is; 1 is a list of its own.
   private var depth = 0
@@ -51,7 +51,8 @@ struct RestrictionWalk {
     for stage in stages {
       guard let known = doubts else { break }
       self.stage = stage
-      milder = nil
+      // The lists of a recipient share what a delay among them says; every other stage starts anew.
+      if stage != .recipient { milder = nil }
       doubts = leave(walk(policy.lists[stage] ?? [], known))
       if stage == .recipient, let known = doubts { doubts = refuseUnlisted(known) }
     }
