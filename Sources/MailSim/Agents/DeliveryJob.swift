@@ -9,6 +9,9 @@ struct DeliveryJob: Sendable {
   let service: Service
   /// The mail domain, for the TLS rule that holds for it.
   let domain: DomainID
+  /// The host whose records speak for the domain, and who made the sender take another for it.
+  var genuine: ServerRow?
+  var misledBy: AttackID?
   /// The candidate being tried.
   var candidate = 0
   /// A handshake with this candidate broke, and the rule lets the mail go in the clear.

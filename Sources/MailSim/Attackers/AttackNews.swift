@@ -16,6 +16,14 @@ enum AttackNews: Sendable {
   case turnedAway(ServerRow)
   /// A machine went elsewhere and left its address.
   case departed(MachineRow, from: SiteID, IPAddress?)
+  /// He is logged in with somebody else's password.
+  case loggedIn(ServerRow)
+  /// What a mailbox or a disk he reads holds.
+  case found([StoredCopy])
+  /// A server wrote a copy to its disk.
+  case written(StoredCopy, at: ServerRow)
+  /// A host of his took a message that was meant for another.
+  case received(MessageID, isClosed: Bool, ConnectionID)
   /// A window opened for an address without a login.
   case windowForged(ServerRow, IPAddress)
 

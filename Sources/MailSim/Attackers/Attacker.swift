@@ -7,23 +7,61 @@ protocol Attacker: Sendable {
   var campaign: Campaign { get set }
   /// Tries he makes when the scenario states no limit.
   var usualLimit: Int { get }
+  /// Whether he begins nothing before something has come by.
+  var waits: Bool { get }
   /// One try; how often and when is the campaign's affair.
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox)
   mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox)
   /// An alarm of his own has gone off.
   mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox)
+
+  // MARK: On the way of others
+
+  /// A connection of somebody else comes over his line; false lets it pass unseen.
+  mutating func takesUp(_ outbox: inout AttackerOutbox) -> Bool
+  /// Something he can read passes on a connection he took up.
+  mutating func see(
+    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Meddling
+  /// A server he may answer asks for the exchangers of a domain: the false one, if he is first.
+  mutating func isAsked(
+    by asker: ServerRow, for domain: Domain, _ outbox: inout AttackerOutbox
+  ) -> ServerRow?
 }
 
 extension Attacker {
   var attack: Scenario.Attack { campaign.attack }
 
+  var waits: Bool { false }
+
   mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox) {}
+
+  mutating func takesUp(_ outbox: inout AttackerOutbox) -> Bool {
+    guard isAtWork(outbox.view.now), Int(campaign.tries) < attack.limit ?? usualLimit else {
+      return false
+    }
+    outbox.moments.append(.tried(campaign.tries))
+    campaign.tries += 1
+    return campaign.chances.chance(attack.chance)
+  }
+
+  mutating func see(
+    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Meddling { .none }
+
+  mutating func isAsked(
+    by asker: ServerRow, for domain: Domain, _ outbox: inout AttackerOutbox
+  ) -> ServerRow? { nil }
+
+  func isAtWork(_ now: Instant) -> Bool {
+    attack.from <= now && now <= attack.until ?? .distantFuture
+  }
 
   // MARK: Told by the world
 
   mutating func start(_ outbox: inout AttackerOutbox) {
     outbox.moments.append(.began)
-    next(&outbox)
+    if !waits { next(&outbox) }
   }
 
   mutating func ring(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox) {

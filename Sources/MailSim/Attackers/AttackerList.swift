@@ -1,7 +1,6 @@
-/// Who carries out which kind of attack. Those who only sit on the way of others' mail lead no
-/// dialogues and stand elsewhere.
+/// Who carries out which kind of attack.
 enum AttackerList {
-  static func attacker(for campaign: Campaign) -> (any Attacker)? {
+  static func attacker(for campaign: Campaign) -> any Attacker {
     switch campaign.attack.kind {
     case .openRelayScan: RelayScanner(campaign)
     case .spoofedSender: Spoofer(campaign)
@@ -19,9 +18,13 @@ enum AttackerList {
     case .greylistBypass: PatientBot(campaign)
     case .blockListEvasion: AddressHopper(campaign)
     case .windowForgery: LogForger(campaign)
-    case .sniffedPassword, .tlsStripping, .tlsInjection, .rogueExchanger, .compromisedGateway,
-      .passiveTap, .accessDowngrade:
-      nil
+    case .sniffedPassword: PasswordSniffer(campaign)
+    case .tlsStripping: TLSStripper(campaign)
+    case .tlsInjection: CommandInjector(campaign)
+    case .rogueExchanger: RogueExchanger(campaign)
+    case .compromisedGateway: GatewayReader(campaign)
+    case .passiveTap: PassiveTap(campaign)
+    case .accessDowngrade: AccessDowngrader(campaign)
     }
   }
 }

@@ -4,10 +4,19 @@ struct AttackerOutbox: Sendable {
   var moments: [AttackMoment] = []
   var talks: [AttackTalk] = []
   var alarms: [(after: Delay, AttackAlarm)] = []
+  /// Mailboxes he reads with the password of their owner, from his own machine.
+  var logins: [PersonID] = []
+  /// Servers on whose disk he looks.
+  var snapshots: [ServerRow] = []
   /// His machine goes to a site and asks for an address there.
   var move: SiteID?
 
   init(_ view: AttackView) { self.view = view }
+
+  /// A copy at rest is read: the content, or what an author leaves open of a closed one.
+  mutating func note(_ copy: StoredCopy) {
+    moments.append(.copyRead(copy.copy, content: !copy.isClosed))
+  }
 }
 
 /// What an attacker can see of himself and his neighbour at the moment.
@@ -16,7 +25,6 @@ struct AttackView: Sendable {
   /// The address his target sees, and that of the person he waits for.
   var ownAddress: IPAddress?
   var holderAddress: IPAddress?
-  var ownSite: SiteID?
 }
 
 /// Which alarm of an attacker goes off: the next try, or one of his own.
@@ -25,6 +33,9 @@ struct AttackAlarm: Hashable, Sendable {
 
   static let start = AttackAlarm(number: 0)
   static let nextTry = AttackAlarm(number: 1)
+
+  /// The row of one of his own; nil for the others.
+  var ownRow: Int? { number >= 2 ? Int(number) - 2 : nil }
 
   /// One of his own, for a row of his tables.
   static func own(_ row: UInt32) -> AttackAlarm {

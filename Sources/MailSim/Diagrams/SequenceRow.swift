@@ -131,7 +131,7 @@ private enum AccessWords {
       (startTLS ? "TLS offered" : "no TLS") + (loginDisabled ? ", no login in the clear" : "")
     case .contents(let messages, _): "\(messages) messages"
     case .message(let octets): "\(octets) octets"
-    case .loggedIn: "logged in"
+    case .loggedIn, .preauthenticated: "logged in"
     case .idling: "waiting"
     case .news(let messages): "now \(messages) messages"
     case .refused(let why): why.sentence

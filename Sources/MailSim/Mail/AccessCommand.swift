@@ -28,6 +28,8 @@ public enum AccessReply: Hashable, Sendable, BitwiseCopyable {
   case message(octets: UInt32)
   case startTLS
   case loggedIn
+  /// IMAP: a greeting that says the client is logged in (RFC 9051 §7.1.4).
+  case preauthenticated
   /// IMAP: waiting for news (RFC 2177), and news: so many messages now.
   case idling
   case news(messages: UInt32)

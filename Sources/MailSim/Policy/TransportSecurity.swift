@@ -101,11 +101,14 @@ public enum UserEncryption: String, Hashable, Sendable, CaseIterable {
   /// How TLS works today: the server has one (RFC 8314 §3).
   case serverCertificate = "server-certificate"
   case both
+  /// Encrypted with a certificate that is right, or not at all (RFC 8314 §4.1).
+  case always
 
   /// The demand of a program with or without a certificate of its user.
   public func demand(hasCertificate: Bool) -> TLSDemand {
     switch self {
     case .serverCertificate: .opportunistic
+    case .always: .verify
     case .clientCertificate, .both:
       hasCertificate ? .opportunistic : .never(.noClientCertificate)
     }

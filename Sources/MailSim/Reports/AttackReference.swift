@@ -31,15 +31,11 @@ public enum AttackReference {
     var text = "### \(kind.number) \(entry.title)\n\n\(entry.steps)\n\n"
     text += "- Counted: \(entry.metric).\n"
     if let formula = kind.formula { text += "- Expected: \(formula)\n" }
-    guard kind.isPlayed else {
-      return text
-        + "- Described only: no process plays it, and a scenario that names it is refused.\n"
-    }
     let keys = kind.keys
+    let special = keys.needed.map { "`\($0)`" } + keys.possible.map { "[`\($0)`]" }
     text +=
-      "- Keys: "
-      + (keys.needed.map { "`\($0)`" } + keys.possible.map { "[`\($0)`]" })
-      .joined(separator: ", ") + "; and `start`, `until`, `limit`, `chance`.\n"
+      "- Keys: " + (special.isEmpty ? "" : special.joined(separator: ", ") + "; and ")
+      + "`start`, `until`, `limit`, `chance`.\n"
     return text
   }
 

@@ -5,7 +5,7 @@ public enum AttackText {
     let width = AttackKind.allCases.reduce(0) { max($0, $1.rawValue.count) }
     return AttackKind.allCases.map { kind in
       TextLayout.padded(kind.number, to: 5) + TextLayout.padded(kind.rawValue, to: width + 2)
-        + kind.entry.title + (kind.isPlayed ? "" : " (described only)") + "\n"
+        + kind.entry.title + "\n"
     }.joined()
   }
 
@@ -24,7 +24,7 @@ public enum AttackText {
     }
     let keys = kind.keys
     let words = (keys.needed + keys.possible.map { "[\($0)]" }).joined(separator: " ")
-    parts.append(("Keys", kind.isPlayed ? words : "None: it is described, and not played."))
+    parts.append(("Keys", words.isEmpty ? "Those every kind has." : words))
     var text = style.paint("\(kind.number) \(kind.rawValue): \(entry.title)", .title) + "\n"
     for (name, words) in parts {
       for (row, line) in TextLayout.wrapped(words, to: max(30, width - 12)).enumerated() {

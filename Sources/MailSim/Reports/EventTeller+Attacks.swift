@@ -1,12 +1,12 @@
 /// What attackers do, in words.
 extension EventTeller {
   func attack(_ id: AttackID, _ moment: AttackMoment) -> EventLine {
-    var line = line(for: moment)
+    var line = line(for: moment, of: trace.cast.attacks[id].kind)
     line.from = trace.cast.attacks[id].title
     return line
   }
 
-  private func line(for moment: AttackMoment) -> EventLine {
+  private func line(for moment: AttackMoment, of kind: AttackKind) -> EventLine {
     switch moment {
     case .began: EventLine(.attack, "attack begins", "")
     case .lacks(let grant):
@@ -18,7 +18,7 @@ extension EventTeller {
     case .taken(let connection, let recipient):
       told("taken", "for \(trace.address(recipient))", on: connection)
     case .altered(let connection):
-      told("altered", "something was changed on the way", on: connection)
+      told("altered", kind.alteration, on: connection)
     case .contentSeen(let message, let connection):
       read(message, told("read", "the content passed in the clear", on: connection))
     case .copyRead(let copy, let content):
@@ -63,5 +63,17 @@ extension EventTeller {
     var line = EventLine(.attack, outcome, sentence)
     line.isDetail = true
     return line
+  }
+}
+
+extension AttackKind {
+  /// What an attacker of this kind does to what passes him.
+  fileprivate var alteration: String {
+    switch self {
+    case .tlsStripping: "STARTTLS is taken out of the server's answer"
+    case .tlsInjection: "commands of the attacker stand behind STARTTLS"
+    case .accessDowngrade: "the server's answer leaves no way to encrypt"
+    default: "something was changed on the way"
+    }
   }
 }

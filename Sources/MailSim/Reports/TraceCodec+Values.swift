@@ -133,6 +133,7 @@ extension TraceCodec {
 
   private static let plainAccessReplies: [(String, AccessReply)] = [
     ("ready", .ready), ("ok", .ok), ("starttls", .startTLS), ("logged-in", .loggedIn),
+    ("preauthenticated", .preauthenticated),
     ("idling", .idling), ("closing", .closing),
   ]
 

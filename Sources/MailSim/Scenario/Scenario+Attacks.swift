@@ -6,7 +6,7 @@ extension Scenario {
     public var name: String
     public var title: String
     public var kind: AttackKind
-    /// The machine he works from; nil for one who only listens.
+    /// The machine he works from; nil for one who only sits on the way.
     public var machine: MachineRow?
     public var grants: [Holding] = []
     /// The server he works on.
@@ -27,6 +27,8 @@ extension Scenario {
     public var addresses: [IPNetwork] = []
     /// How long he waits before he tries again what was deferred.
     public var patience: Delay?
+    /// How long a false answer of his is believed; nil: an hour.
+    public var timeToLive: Delay?
     public var position: SourcePosition
 
     public init(name: String, kind: AttackKind, position: SourcePosition) {

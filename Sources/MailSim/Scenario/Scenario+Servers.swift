@@ -84,6 +84,8 @@ extension Scenario {
     public var sts: STSMode = .none
     public var stsMaxAge: Delay = .days(7)
     public var dane: DANE = .none
+    /// Carries out after the handshake what came before it (CVE-2011-0411).
+    public var keepsBuffer = false
 
     public init() {}
   }

@@ -41,7 +41,7 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
   mutating func receive(_ reply: AccessReply, unseen: Int) -> AccessClientStep {
     if reply.isRefusal, stage != .capability, stage != .startTLS { return leave() }
     switch stage {
-    case .greeting: return greeted()
+    case .greeting: return reply == .preauthenticated ? greetedAsLoggedIn() : greeted()
     case .capability: return capabilities(reply)
     case .startTLS: return tlsAnswered(reply)
     case .user: return send(.pass(wishes.credentials), as: .pass)
@@ -107,6 +107,19 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
       return logIn()
     }
     return send(.capability, as: .capability)
+  }
+
+  /// After PREAUTH there is no STARTTLS any more (RFC 9051 §6.2.1).
+  private mutating func greetedAsLoggedIn() -> AccessClientStep {
+    guard !isEncrypted else { return send(.status, as: .status) }
+    switch wishes.tls.afterHello(offered: false) {
+    case .giveUp(let reason):
+      settled = reason
+      return leave()
+    case .goOn(let reason): settled = reason
+    case .startTLS: break
+    }
+    return send(.status, as: .status)
   }
 
   private mutating func capabilities(_ reply: AccessReply) -> AccessClientStep {

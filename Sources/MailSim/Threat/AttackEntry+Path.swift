@@ -23,7 +23,7 @@ extension AttackKind {
         title: "Commands before the handshake",
         steps: "Sends commands in the same segment as STARTTLS; a server that keeps what it has "
           + "read carries them out after the handshake as if they had been encrypted.",
-        needs: [[.modify]], success: "the victim's message in the attacker's mailbox",
+        needs: [[.modify], [.account]], success: "the victim's message in the attacker's mailbox",
         metric: "yes or no, for each kind of server", stoppedBy: [.bufferDiscard, .implicitTLS])
     case .rogueExchanger:
       AttackEntry(

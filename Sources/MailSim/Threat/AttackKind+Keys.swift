@@ -14,16 +14,20 @@ extension AttackKind {
     case .slowloris: (["target"], ["addresses", "patience", "every"])
     case .greylistBypass:
       (["target", "victims"], ["addresses", "patience", "mail-from", "every"])
-    case .sniffedPassword, .tlsStripping, .tlsInjection, .rogueExchanger, .compromisedGateway,
-      .passiveTap, .accessDowngrade:
-      ([], ["target", "victims", "mail-from", "every", "addresses", "patience"])
+    case .sniffedPassword: ([], ["victims", "mail-from", "every", "patience"])
+    case .rogueExchanger: (["target", "victims"], ["ttl"])
+    case .compromisedGateway: ([], ["every"])
+    case .tlsStripping, .tlsInjection, .passiveTap, .accessDowngrade: ([], [])
     }
   }
 
-  /// Whether a scenario can have it at work. The others sit on a line, in the DNS or in a gateway:
-  /// the catalogue describes them, no process plays them.
-  public var isPlayed: Bool { !keys.needed.isEmpty }
-
   /// Whether it needs a machine to work from: `by`, or a machine it has got hold of.
-  public var needsMachine: Bool { !keys.needed.isEmpty }
+  public var needsMachine: Bool {
+    switch self {
+    case .tlsStripping, .tlsInjection, .rogueExchanger, .compromisedGateway, .passiveTap,
+      .accessDowngrade:
+      false
+    default: true
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct Connection: Sendable {
     case script(StepID, line: Int)
     /// A dialogue of an attacker.
     case attack(talk: UInt32)
+    /// To read somebody else's mail.
+    case intrusion(AttackID)
   }
 
   let serial: ConnectionID
@@ -30,6 +32,14 @@ struct Connection: Sendable {
   var serverIsGone = false
   /// Whether it holds one of the server's connection slots.
   var isCounted = false
+
+  /// Attackers who listen.
+  var listeners: [AttackID] = []
+  /// Whose commands stand behind STARTTLS, and who takes what the client says for his letter.
+  var injected: AttackID?
+  var swallower: AttackID?
+  /// How many messages an intruder has read.
+  var intruded = 0
 
   /// What is under way.
   var toServer = Pipe()

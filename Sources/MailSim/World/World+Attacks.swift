@@ -20,10 +20,8 @@ extension World {
       let attacker = AttackerList.attacker(for: campaign)
       attackers.append(attacker)
       attackersChoices.append(streams.stream(for: "exchangers chosen by attack \(attack.name)"))
-      if attacker != nil {
-        events.schedule(
-          WorldEvent(.attack, UInt32(row), generation: AttackAlarm.start.number), at: attack.from)
-      }
+      events.schedule(
+        WorldEvent(.attack, UInt32(row), generation: AttackAlarm.start.number), at: attack.from)
     }
   }
 
@@ -65,10 +63,10 @@ extension World {
   }
 
   /// Lets an attacker think, and does what he wants.
-  private mutating func consult(
+  mutating func consult(
     _ id: AttackID, _ think: (inout any Attacker, inout AttackerOutbox) -> Void
   ) {
-    guard var attacker = attackers[Int(id.index)] else { return }
+    var attacker = attackers[Int(id.index)]
     var outbox = AttackerOutbox(view(of: attacker))
     think(&attacker, &outbox)
     attackers[Int(id.index)] = attacker
@@ -81,6 +79,8 @@ extension World {
         WorldEvent(.attack, id.index, generation: alarm.1.number), at: now + alarm.after)
     }
     for talk in outbox.talks { begin(talk, of: id) }
+    for person in outbox.logins { intrude(on: person, id) }
+    for server in outbox.snapshots { tell(id, .found(shelf.all(at: server))) }
   }
 
   private mutating func view(of attacker: any Attacker) -> AttackView {
@@ -89,7 +89,6 @@ extension World {
     guard let machine = campaign.machine.map(machineHost) else { return view }
     let target = campaign.attack.target.map { HostID(index: $0.index) } ?? machine
     view.ownAddress = network.visibleAddress(of: machine, to: target)
-    view.ownSite = network.place(of: machine).site
     if let holder = campaign.facts.holder {
       view.holderAddress = network.visibleAddress(of: machineHost(holder), to: target)
     }

@@ -28,6 +28,10 @@ extension World {
         serverAddress: network.address(of: host, facing: client) ?? IPAddress(bits: 0),
         service: service, person: person, step: step, helloName: helloName, attack: attack))
     note(.opening(serial), on: slot)
+    if !attackers.isEmpty {
+      let listeners = listeners(from: client, to: host, besides: attack)
+      connections[slot]?.listeners = listeners
+    }
     waitAtClient(slot, Self.connectTimeout)
     guard address != nil else {
       turnBack(slot, .noAddress)
@@ -133,7 +137,7 @@ extension World {
   /// protocol's own half.
   private mutating func hear(_ slot: UInt32, _ segment: Segment) {
     guard let connection = connections[slot] else { return }
-    switch segment {
+    switch connection.listeners.isEmpty ? segment : heard(segment, on: slot) {
     case .synAck:
       connections[slot]?.isOpen = true
       note(.opened(connection.serial), on: slot)
@@ -166,7 +170,7 @@ extension World {
       if !listens { connections[slot]?.serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)
     case .handshake(let round): serveHandshake(slot, round: round, settings.tls)
-    case .authRound: sendToClient(slot, .authRound)
+    case .authRound: if connection.swallower == nil { sendToClient(slot, .authRound) }
     case .smtpCommand(let command): serveSMTP(slot, command)
     case .accessCommand(let command): serveAccess(slot, command)
     case .end: closeAtServer(slot)
@@ -208,6 +212,7 @@ extension World {
         connections[slot]?.dialogue = .access(client, server)
       }
       note(.tlsEstablished(connection.serial, tls.version, tls.certificate), on: slot)
+      if connection.injected != nil { runInjected(on: slot) }
       // In TLS 1.2 the last flight is the server's, and its banner may go with it.
       if connection.service.isImplicitTLS, tls.version == .tls12 { openDialogue(slot) }
     }
@@ -362,6 +367,7 @@ extension World {
     case .reading(let person): readingEnded(person)
     case .script: break
     case .attack(let talk): talkFailed(talk, failure, on: slot)
+    case .intrusion: break
     }
   }
 
@@ -372,6 +378,7 @@ extension World {
     case .reading(let person): readingEnded(person)
     case .script: break
     case .attack(let talk): talkEnded(talk)
+    case .intrusion: break
     }
   }
 

@@ -57,7 +57,7 @@ extension World {
     let delivered = note(.delivered(copy, recipient: recipient), cause: entry.cause)
     guard isNew else { return }
     if !attackers.isEmpty { noteDelivered(entry.message, recipient, at: server) }
-    note(.stored(copy, .mailbox(mailbox)), cause: delivered)
+    noteStored(copy, .mailbox(mailbox), of: entry.message, at: server, cause: delivered)
     announce(copy, in: mailbox, at: server, cause: delivered)
   }
 

@@ -4,7 +4,9 @@ import DequeModule
 extension World {
   /// Takes responsibility for an entry: it lies in the spool, and leaves when its turn comes.
   mutating func admit(_ entry: QueueEntry, to server: ServerRow) {
-    if let copy = entry.copy { note(.stored(copy, .spool), cause: entry.cause) }
+    if let copy = entry.copy {
+      noteStored(copy, .spool, of: entry.message, at: server, cause: entry.cause)
+    }
     let slot = keep(entry)
     let queue = servers[server].settings.queue
     guard queue.processing != .fixed(.zero) else {
@@ -102,9 +104,12 @@ extension World {
   private mutating func makeJob(
     _ hop: NextHop, _ rows: [Int], of slot: UInt32, at server: ServerRow
   ) -> UInt32? {
-    let candidates: [ServerRow]
+    var candidates: [ServerRow]
+    var falseAnswer: (host: ServerRow, by: AttackID)?
+    let genuine: ServerRow?
     if let route = hop.route {
       candidates = [route]
+      genuine = route
     } else {
       let route = names.route(
         to: domains[hop.domain], from: server, choosing: &servers[server].exchangerChoice)
@@ -113,6 +118,11 @@ extension World {
         cause: entries[slot].cause)
       entries[slot].cause = looked ?? entries[slot].cause
       candidates = route.servers
+      genuine = candidates.first
+      if !attackers.isEmpty {
+        falseAnswer = self.falseAnswer(to: server, for: hop.domain, genuine: genuine)
+        if let falseAnswer { candidates = [falseAnswer.host] }
+      }
       if candidates.isEmpty {
         for row in rows { entries[slot].recipients[row].problem = .name(route.outcome) }
         return nil
@@ -122,7 +132,8 @@ extension World {
     entries[slot].openJobs += 1
     return jobs.insert(
       DeliveryJob(
-        entry: slot, recipients: rows, candidates: candidates, service: .smtp, domain: hop.domain))
+        entry: slot, recipients: rows, candidates: candidates, service: .smtp, domain: hop.domain,
+        genuine: genuine, misledBy: falseAnswer?.by))
   }
 
   /// Starts what may start: so many connections at a time, in all and to one server.
@@ -176,7 +187,10 @@ extension World {
     if !deferred.isEmpty { failed += wait(for: deferred, of: slot, at: server) }
     bounce(failed, of: slot, at: server)
     guard entries[slot].isSettled else { return }
-    if let copy = entries[slot].copy { note(.removed(copy, .spool), cause: entries[slot].cause) }
+    if let copy = entries[slot].copy {
+      note(.removed(copy, .spool), cause: entries[slot].cause)
+      if !attackers.isEmpty { shelf.take(copy, from: server) }
+    }
     discard(slot)
   }
 

@@ -21,11 +21,14 @@ extension World {
     guard let connection = connections[slot],
       case .access(var session, let server) = connection.dialogue
     else { return }
-    if case .message = reply, let copy = connection.retrieved, let person = connection.person {
+    if case .message = reply, let copy = connection.retrieved {
       connections[slot]?.isRetrievalHeard = true
-      note(.fetched(copy, by: person, connection.serial), on: slot)
+      if let person = connection.person {
+        note(.fetched(copy, by: person, connection.serial), on: slot)
+      }
+      if !attackers.isEmpty { noteRetrieved(copy, on: slot) }
     }
-    let step = session.receive(reply, unseen: unseen(on: connection))
+    let step = session.receive(reply, unseen: unseen(on: connections[slot] ?? connection))
     connections[slot]?.dialogue = .access(session, server)
     noteProtection(slot, session.settled)
     carryOut(step, on: slot)
@@ -34,7 +37,9 @@ extension World {
   /// Messages in the open mailbox that the program does not have yet.
   private func unseen(on connection: Connection) -> Int {
     guard let mailbox = connection.mailbox else { return 0 }
-    return servers[connection.server].store[mailbox].items.count { !$0.isFetched }
+    let items = servers[connection.server].store[mailbox].items
+    if case .intrusion = connection.purpose { return items.count - connection.intruded }
+    return items.count { !$0.isFetched }
   }
 
   mutating func carryOut(_ step: AccessClientStep, on slot: UInt32) {
@@ -74,6 +79,7 @@ extension World {
 
   mutating func serveAccess(_ slot: UInt32, _ command: AccessCommand) {
     guard let connection = connections[slot] else { return }
+    if !connection.listeners.isEmpty { passes(command, on: slot) }
     note(.accessCommand(connection.serial, command), on: slot)
     if command == .startTLS, servers[connection.server].settings.tls.offer == .refuses {
       sayAccess(slot, .refused(.unavailable))
@@ -163,6 +169,7 @@ extension World {
       servers[server].store[mailbox].lastPOPLogin = now
     }
     connections[slot]?.mailbox = mailbox
+    if case .intrusion(let attack) = connection.purpose { tell(attack, .loggedIn(server)) }
     return .loggedIn
   }
 
@@ -176,7 +183,11 @@ extension World {
   // MARK: Messages
 
   private mutating func retrieve(on slot: UInt32) -> AccessReply {
-    guard let connection = connections[slot], let mailbox = connection.mailbox,
+    guard let connection = connections[slot], let mailbox = connection.mailbox else {
+      return .refused(.noSuchMessage)
+    }
+    if case .intrusion = connection.purpose { return retrieveUnnoticed(mailbox, on: slot) }
+    guard
       let row = servers[connection.server].store[mailbox].items.firstIndex(where: {
         !$0.isFetched
       })
@@ -202,6 +213,7 @@ extension World {
     guard let connection = connections[slot], let mailbox = connection.mailbox else { return }
     for copy in servers[connection.server].store.expunge(mailbox) {
       note(.removed(copy, .mailbox(mailbox)), on: slot)
+      if !attackers.isEmpty { shelf.take(copy, from: connection.server) }
     }
   }
 
@@ -234,6 +246,7 @@ extension World {
       servers[server].store[mailbox].isLocked = false
       servers[server].store.forgetDeletions(in: mailbox)
     }
+    if case .intrusion = connection.purpose { return }
     if let copy = connection.retrieved, !connection.isRetrievalHeard {
       servers[server].store.markUnread(copy, in: mailbox)
     }

@@ -50,7 +50,7 @@ extension World {
 
   mutating func smtpHandshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
     guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
-    let step = session.handshakeFinished(certificate, isGenuine: true)
+    let step = session.handshakeFinished(certificate, isGenuine: !isMisled(slot))
     connections[slot]?.dialogue = .smtp(session, server)
     noteProtection(slot, session.settled)
     if case .script(let script, let line) = connections[slot]?.purpose {
@@ -61,6 +61,14 @@ extension World {
     }
     if case .attack = connections[slot]?.purpose { return }
     carryOut(step, on: slot)
+  }
+
+  /// Whether the client took this host for another's.
+  private func isMisled(_ slot: UInt32) -> Bool {
+    guard case .sending(let job) = connections[slot]?.purpose, job != Connection.noJob else {
+      return false
+    }
+    return jobs[job].misledBy != nil
   }
 
   mutating func smtpHandshakeFailed(_ slot: UInt32) {

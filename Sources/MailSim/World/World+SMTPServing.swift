@@ -5,7 +5,10 @@ extension World {
   }
 
   mutating func serveSMTP(_ slot: UInt32, _ command: SMTPCommand) {
-    guard let serial = connections[slot]?.serial else { return }
+    guard let connection = connections[slot] else { return }
+    let serial = connection.serial
+    if connection.swallower != nil, isSwallowed(command, on: slot) { return }
+    if !connection.listeners.isEmpty { passes(command, on: slot) }
     note(.smtpCommand(serial, command), on: slot)
     if command == .ehlo || command == .helo, let refusal = refusal(at: .hello, on: slot) {
       act(slot) { $0.refuse(refusal) }
@@ -184,6 +187,7 @@ extension World {
     guard let connection = connections[slot] else { return .localError }
     let server = connection.server
     let origin = origin(of: connection, octets: octets)
+    if !attackers.isEmpty { noteTaken(origin.message, on: slot) }
     if Int(origin.hops) >= servers[server].settings.limits.hops {
       release(origin.message)
       return .tooManyHops

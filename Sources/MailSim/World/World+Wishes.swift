@@ -4,47 +4,44 @@ extension World {
 
   /// The encryption a server asks for on the way to a job's target, and how it talks.
   mutating func relayWishes(of row: ServerRow, for job: UInt32) -> SMTPClientWishes {
-    let outbound = servers[row].settings.outbound
     let domain = domains[jobs[job].domain]
-    let wish = outbound.exceptions.first { $0.domain == domain }?.wish ?? outbound.wish
     var wishes = SMTPClientWishes()
-    wishes.pipelines = outbound.usesPipelining
+    wishes.pipelines = servers[row].settings.outbound.usesPipelining
     wishes.tls =
-      jobs[job].avoidsTLS
-      ? .never(.handshakeFailed) : demand(wish, of: row, for: domain, at: jobs[job].target)
+      jobs[job].avoidsTLS ? .never(.handshakeFailed) : demand(of: row, for: domain, jobs[job])
     return wishes
   }
 
+  /// What a server asks for on the way to a domain.
+  func wish(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.Wish {
+    let outbound = servers[row].settings.outbound
+    return outbound.exceptions.first { $0.domain == domain }?.wish ?? outbound.wish
+  }
+
   private mutating func demand(
-    _ wish: Scenario.OutboundTLS.Wish, of row: ServerRow, for domain: Domain, at target: ServerRow
+    of row: ServerRow, for domain: Domain, _ job: DeliveryJob
   ) -> TLSDemand {
-    switch wish {
-    case .none: .never(.tlsNotWanted)
-    case .may: .opportunistic
-    case .encrypt: .encrypt
-    case .verify: .verify
-    case .secure: .secure
+    // Records speak for the domain, whatever host a false answer named.
+    let source = job.misledBy == nil ? job.target : job.genuine ?? job.target
+    switch wish(of: row, for: domain) {
+    case .none: return .never(.tlsNotWanted)
+    case .may: return .opportunistic
+    case .encrypt: return .encrypt
+    case .verify: return .verify
+    case .secure: return .secure
     case .sts:
-      switch publishedPolicy(of: domain, at: target, askedBy: row) {
-      case .none: .opportunistic
-      case .testing: .reportOnly
-      case .enforce: .secure
-      }
-    case .dane:
-      switch servers[target].settings.tls.dane {
-      case .none: .opportunistic
-      case .usable: .dane
-      case .unusable: .encrypt
-      case .bogus: .refuse
-      }
+      let isHidden = job.misledBy != nil || isPolicyHidden(from: row, at: source)
+      return publishedPolicy(of: domain, at: source, askedBy: row, isHidden: isHidden).demand
+    case .dane: return servers[source].settings.tls.dane.demand
     }
   }
 
   /// The MTA-STS policy of a domain: the one remembered, or fetched now (RFC 8461 §3.3, §5.1).
   private mutating func publishedPolicy(
-    of domain: Domain, at target: ServerRow, askedBy row: ServerRow
+    of domain: Domain, at target: ServerRow, askedBy row: ServerRow, isHidden: Bool
   ) -> Scenario.ServerTLS.STSMode {
     if let known = servers[row].knownPolicies[domain], now < known.until { return known.mode }
+    if isHidden { return .none }
     let tls = servers[target].settings.tls
     if tls.sts != .none {
       servers[row].knownPolicies[domain] = (tls.sts, now + tls.stsMaxAge)
@@ -118,6 +115,29 @@ extension World {
         language: language, offersTLS: offersTLS,
         requiresTLS: settings.accessRequiresTLS),
       isEncrypted: false)
+  }
+}
+
+extension Scenario.ServerTLS.STSMode {
+  /// What a sender asks for that knows the policy (RFC 8461 §5).
+  fileprivate var demand: TLSDemand {
+    switch self {
+    case .none: .opportunistic
+    case .testing: .reportOnly
+    case .enforce: .secure
+    }
+  }
+}
+
+extension Scenario.ServerTLS.DANE {
+  /// What a sender asks for that checks the records (RFC 7672 §2.2).
+  fileprivate var demand: TLSDemand {
+    switch self {
+    case .none: .opportunistic
+    case .usable: .dane
+    case .unusable: .encrypt
+    case .bogus: .refuse
+    }
   }
 }
 

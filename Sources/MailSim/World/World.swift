@@ -21,11 +21,12 @@ struct World<Sink: TraceSink>: Sendable {
   var owners: [MailboxID: PersonID] = [:]
 
   var connections = Slab<Connection?>()
-  /// Attackers in the order of the scenario; nil for those who lead no dialogues.
-  var attackers: [(any Attacker)?] = []
+  /// In the order of the scenario.
+  var attackers: [any Attacker] = []
   var attackersChoices: [RandomStream] = []
   var talks = Slab<OpenTalk>()
   let senderRecords: SenderRecords
+  var shelf = CopyShelf()
   /// Connections of attackers that a packet filter stopped, by machine.
   var blockedTries: [HostID: Int] = [:]
   /// Attacks that have run into a limit.

@@ -7,14 +7,6 @@ extension Reading {
       guard let fields = fields(entry.value, .attack),
         let kind = word(fields["kind"], AttackKind.self)
       else { continue }
-      guard kind.isPlayed else {
-        report(
-          .conflict(
-            "\(kind.rawValue) is described in the catalogue, and not played by any process",
-            help: "`mailsim attack --list` marks the kinds that are played"),
-          at: fields["kind"] ?? entry.key)
-        continue
-      }
       var attack = Scenario.Attack(
         name: entry.name, kind: kind, position: position(of: entry.key))
       fill(&attack, from: fields)
@@ -39,6 +31,7 @@ extension Reading {
     attack.chance = number(fields["chance"], 0...1) ?? 1
     attack.addresses = some(fields["addresses"]).compactMap { network($0) }
     attack.patience = delay(fields["patience"])
+    attack.timeToLive = delay(fields["ttl"])
   }
 
   private mutating func holdings(_ node: Node) -> [Scenario.Holding] {
@@ -75,7 +68,7 @@ extension Reading {
     for name in keys.needed where fields[name] == nil {
       report(.missingKey(name, in: "an attack of the kind \(attack.kind.rawValue)"), at: node)
     }
-    let special = ["target", "victims", "mail-from", "every", "addresses", "patience"]
+    let special = ["target", "victims", "mail-from", "every", "addresses", "patience", "ttl"]
     for name in special where !(keys.needed + keys.possible).contains(name) {
       guard let value = fields[name] else { continue }
       report(

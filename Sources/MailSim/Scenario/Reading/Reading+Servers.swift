@@ -119,6 +119,7 @@ extension Reading {
     tls.sts = word(fields["sts"], Scenario.ServerTLS.STSMode.self) ?? .none
     tls.stsMaxAge = delay(fields["sts-max-age"]) ?? tls.stsMaxAge
     tls.dane = word(fields["dane"], Scenario.ServerTLS.DANE.self) ?? .none
+    tls.keepsBuffer = flag(fields["keeps-buffer"]) ?? false
   }
 
   private mutating func readOutbound(_ outbound: inout Scenario.OutboundTLS, _ node: Node?) {

@@ -11,7 +11,9 @@ extension Shape {
         Key("title", .text, otherwise: "made from the kind", "What reports and pictures call him."),
         Key("by", .name(of: .machine), "The machine he works from, or the person whose it is."),
         Key("can", .some(.object(.grant)), otherwise: "nothing", "What he has been given."),
-        Key("target", .name(of: .server), "The server he works on."),
+        Key(
+          "target", .name(of: .server),
+          "The server he works on; of a rogue exchanger, the host he names in his answers."),
         Key("victims", .some(.mailbox), "Addresses he writes to, or whose mail he wants."),
         Key(
           "mail-from", .reversePath, otherwise: "as the kind has it", "The reverse-path he claims."),
@@ -25,7 +27,10 @@ extension Shape {
           "chance", .number(0...1), otherwise: "1",
           "The chance that a try, or an intervention on a connection, comes off."),
         Key("addresses", .some(.network), "Addresses he can use besides that of his machine."),
-        Key("patience", .delay, "How long he waits before he tries again what was deferred."),
+        Key(
+          "patience", .delay,
+          "How long he waits before he tries again what was deferred, or uses what he has seen."),
+        Key("ttl", .delay, otherwise: "1h", "How long a false answer to a DNS question is believed."),
       ]),
     .grant: Shape(
       title: "a grant", meaning: "One thing an attacker has been given.",

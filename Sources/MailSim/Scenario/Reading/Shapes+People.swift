@@ -30,7 +30,7 @@ extension Shape {
           "encrypts", .word(UserEncryption.allCases.map(\.rawValue)),
           otherwise: "client-certificate",
           "What makes their program encrypt: their certificate (as the page has it), the "
-            + "server's (as today), or both."),
+            + "server's (as today), or both; `always`: it goes on in no other way."),
         Key(
           "end-to-end", .word(EndToEndProtection.words), otherwise: "none", "For all they write."),
         Key("send", .object(.submission), "How their program sends."),

@@ -86,6 +86,9 @@ extension Shape {
         Key(
           "dane", .word(Scenario.ServerTLS.DANE.allCases.map(\.rawValue)), otherwise: "none",
           "The state of its TLSA records (RFC 7672)."),
+        Key(
+          "keeps-buffer", .flag, otherwise: "no",
+          "Carries out after the handshake what came with STARTTLS, before it (CVE-2011-0411)."),
       ]),
     .outbound: Shape(
       title: "an outbound TLS setting", meaning: "What a server wants when it sends.",

@@ -1,0 +1,32 @@
+/// A7: adds commands behind STARTTLS. A server that keeps what it has read carries them out after
+/// the handshake: it logs him in, opens a letter to his own mailbox, and takes all that the victim's
+/// program says from then on for the letter's content.
+struct CommandInjector: Listener {
+  var campaign: Campaign
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func see(
+    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Meddling {
+    switch sight {
+    case .startTLS(let service) where service.accessProtocol == nil:
+      guard campaign.account != nil else {
+        lack(.account, &outbox)
+        return .none
+      }
+      outbox.moments.append(.altered(connection))
+      return .addCommands
+    case .password(let person):
+      outbox.moments.append(.passwordSeen(AccountID(index: person.index), connection))
+    default: break
+    }
+    return .none
+  }
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    guard case .received(let message, let isClosed, let connection) = news else { return }
+    if !isClosed { outbox.moments.append(.contentSeen(message, connection)) }
+    succeed(&outbox)
+  }
+}

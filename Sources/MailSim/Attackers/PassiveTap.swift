@@ -1,0 +1,13 @@
+/// A11: reads what passes in the clear, and leaves no trace of it.
+struct PassiveTap: Listener {
+  var campaign: Campaign
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  mutating func see(
+    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Meddling {
+    if case .content(let message) = sight { read(message, connection, &outbox) }
+    return .none
+  }
+}

@@ -1,0 +1,53 @@
+/// A5: reads a password off a line, logs in with it from his own machine, reads the mailbox, and
+/// sends through the roaming window that this login opened for his address.
+struct PasswordSniffer: Attacker {
+  var campaign: Campaign
+  let usualLimit = 10
+  let waits = true
+  /// Whose password he knows, in the order he saw them.
+  private var known: [PersonID] = []
+  /// Where he last logged in: the window is open there.
+  private var server: ServerRow?
+
+  init(_ campaign: Campaign) { self.campaign = campaign }
+
+  /// He counts his letters as tries, not the connections he listens to.
+  mutating func takesUp(_ outbox: inout AttackerOutbox) -> Bool {
+    isAtWork(outbox.view.now) && campaign.chances.chance(attack.chance)
+  }
+
+  mutating func see(
+    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Meddling {
+    guard case .password(let person) = sight else { return .none }
+    outbox.moments.append(.passwordSeen(AccountID(index: person.index), connection))
+    guard !known.contains(person) else { return .none }
+    known.append(person)
+    outbox.alarms.append((attack.patience ?? .minutes(1), .own(UInt32(known.count - 1))))
+    return .none
+  }
+
+  mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox) {
+    guard let row = alarm.ownRow, known.indices.contains(row) else { return }
+    outbox.logins.append(known[row])
+  }
+
+  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
+    switch news {
+    case .loggedIn(let server):
+      self.server = server
+      succeed(&outbox)
+      outbox.alarms.append((.seconds(1), .nextTry))
+    case .found(let copies): for copy in copies { outbox.note(copy) }
+    default: break
+    }
+  }
+
+  mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
+    guard let server, let victim = campaign.victim(number) else { return }
+    let talk = campaign.letter(
+      number, to: [victim], at: .server(server),
+      reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
+    if let talk { outbox.talks.append(talk) }
+  }
+}
