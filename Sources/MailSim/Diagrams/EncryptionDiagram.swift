@@ -5,6 +5,7 @@ struct EncryptionDiagram {
   private let links: [Link]
   private let rests: [Rest]
   private let blocked: [Blocked]
+  private let readers: ReaderSigns
   private let layout: PathLayout
 
   init(_ trace: Trace, _ options: DiagramOptions) throws(DiagramError) {
@@ -16,6 +17,7 @@ struct EncryptionDiagram {
     let hops = trace.hops(of: options.message)
     links = Link.merged(hops, in: trace)
     rests = trace.rests(of: options.message)
+    readers = ReaderSigns(trace, of: options.message)
     blocked = options.message == nil ? Blocked.all(in: trace) : []
     if links.isEmpty, blocked.isEmpty { throw .nothingTravelled }
     layout = PathLayout(links, blocked.map { ($0.client, $0.server) }, in: trace)
@@ -36,6 +38,7 @@ struct EncryptionDiagram {
     }
     graph.sentences =
       DiagramSentences.hops(links, in: trace) + DiagramSentences.rests(rests, in: trace)
+      + readerSentences
     return graph
   }
 
@@ -77,7 +80,7 @@ struct EncryptionDiagram {
         sign + title, pen.isCompact ? [] : remarks,
         border: row.role == .server
           ? pen.palette.insideLine : row.role == .attacker ? pen.palette.bad : nil,
-        rows: isServer ? storageRows(host) : []),
+        rows: isServer ? storageRows(host) + readerRows(host) : []),
       title: title,
       layout.group(of: spot).map { ["class": "party", "group": $0] } ?? ["class": "party"])
   }
@@ -107,6 +110,32 @@ struct EncryptionDiagram {
     }
   }
 
+  /// Who read there, apart from what anybody could have read.
+  private func readerRows(_ host: HostID) -> [[HTML.Cell]] {
+    readers.signs(at: host).map { sign in
+      [
+        HTML.Cell(
+          ["COLSPAN": "2", "ALIGN": "LEFT", "CELLPADDING": "5"],
+          .lines([pen.text(sign, size: pen.type.small + 1, pen.palette.bad, bold: true)]))
+      ]
+    }
+  }
+
+  private var readerSentences: [String] {
+    let lines = links.flatMap { link in
+      readers.signs(on: link).map { sign in
+        let ends = [link.from, link.to].map { DiagramSentences.title($0.host, in: trace) }
+        return "Between \(ends[0]) and \(ends[1]), \(sign.dropFirst(ReaderSigns.mark.count))."
+      }
+    }
+    let disks = layout.hosts.flatMap { spot in
+      readers.signs(at: spot.host).map { sign in
+        "At \(DiagramSentences.title(spot.host, in: trace)), \(sign.dropFirst(ReaderSigns.mark.count))."
+      }
+    }
+    return lines + disks
+  }
+
   // MARK: Hops
 
   private func pill(_ link: Link, _ row: Int) -> Graph.Node {
@@ -115,7 +144,7 @@ struct EncryptionDiagram {
     var attributes: Attributes = ["class": "pill", "comment": "\(row)"]
     if layout.isMainLine(link) { attributes["group"] = "main" }
     return Graph.Node(
-      "hop-\(row)", pen.pill(link.protection, words),
+      "hop-\(row)", pen.pill(link.protection, words, readers: readers.signs(on: link)),
       title: DiagramSentences.sentence(link, in: trace), attributes)
   }
 
@@ -196,6 +225,9 @@ struct EncryptionDiagram {
       entries.append([
         HTML.Cell(pen.lock(false)), pen.legendText("·····▷ not known", pen.palette.bad),
       ])
+    }
+    if !readerSentences.isEmpty {
+      entries.append([pen.legendText("☠ an attacker, and what he read", pen.palette.bad)])
     }
     if rests.contains(where: { $0.protection == .plaintext }) {
       var cell = pen.legendText("stored readable", pen.palette.bad)

@@ -12,6 +12,8 @@ struct Link: Hashable {
   var goesForward: Bool
   var comesBack: Bool
   var count: Int
+  /// What it stands for.
+  var hops: [Hop]
 
   func touches(_ spot: Spot) -> Bool { from == spot || to == spot }
 
@@ -32,6 +34,7 @@ struct Link: Hashable {
         if let back = links.firstIndex(where: { $0.isReturn(of: link) }) {
           links[back].comesBack = true
           links[back].count += 1
+          links[back].hops += link.hops
         } else {
           links.append(link)
         }
@@ -43,6 +46,7 @@ struct Link: Hashable {
       links[row].goesForward = links[row].goesForward || link.goesForward
       links[row].comesBack = links[row].comesBack || link.comesBack
       links[row].count += 1
+      links[row].hops += link.hops
     }
     return links
   }
@@ -65,5 +69,6 @@ struct Link: Hashable {
     goesForward = !isRetrieval
     comesBack = isRetrieval
     count = 1
+    hops = [hop]
   }
 }

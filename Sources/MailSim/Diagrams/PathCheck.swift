@@ -3,6 +3,7 @@ struct PathCheck {
   private let graph: Graph
   private let trace: Trace
   private let palette: Palette
+  private let options: DiagramOptions
   private let hops: [Hop]
   private let rests: [Rest]
 
@@ -10,6 +11,7 @@ struct PathCheck {
     self.graph = graph
     self.trace = trace
     palette = options.palette
+    self.options = options
     hops = trace.hops(of: options.message)
     rests = trace.rests(of: options.message)
   }
@@ -24,7 +26,7 @@ struct PathCheck {
         "\(name): drawn \(drawn[way]?.description ?? "not at all"), "
           + "in the trace \(happened[way]?.description ?? "not at all")")
     }
-    return problems + storageProblems
+    return problems + storageProblems + readerProblems
   }
 
   /// Two hosts and how they were connected.
@@ -85,6 +87,31 @@ struct PathCheck {
       }
     }
     return found
+  }
+
+  // MARK: Readers
+
+  /// Every message somebody read on a line or a disk is counted in a sign, and no other.
+  private var readerProblems: [String] {
+    let disclosures = Disclosures(trace, of: options.message)
+    let onLines = hops.reduce(0) { sum, hop in
+      let readers = hop.connection.flatMap { disclosures.onLine[$0] } ?? []
+      return sum + readers.count { $0.contents.contains(hop.message) }
+    }
+    let hosts = graph.allNodes.filter { $0.id.hasPrefix("host-") }
+      .compactMap { Graph.Node.host($0.id) }
+    let onDisks = hosts.flatMap { disclosures.atHost[$0] ?? [] }.reduce(0) { $0 + $1.contents.count }
+    let signs = graph.allNodes.flatMap(\.label.texts).map(\.text)
+      .filter { $0.hasPrefix(ReaderSigns.mark + "read") }
+    let drawn = signs.reduce(0) { $0 + Self.times($1) }
+    return drawn == onLines + onDisks
+      ? [] : ["attackers are drawn to have read \(drawn), in the trace \(onLines + onDisks)"]
+  }
+
+  /// The number behind the cross in "☠ read ×3 by Eve"; 1 without a cross.
+  private static func times(_ sign: String) -> Int {
+    sign.split(separator: " ").first { $0.hasPrefix("×") }
+      .flatMap { Int($0.dropFirst().prefix(while: \.isNumber)) } ?? 1
   }
 
   // MARK: Disks

@@ -57,7 +57,9 @@ struct Pen {
   }
 
   /// What a connection was: lock, protocol, and why it was so.
-  func pill(_ protection: Protection, _ words: [String]) -> HTML {
+  ///
+  /// - Parameter readers: attackers on that line, who are shown however small the picture.
+  func pill(_ protection: Protection, _ words: [String], readers: [String] = []) -> HTML {
     let color = palette.line(protection)
     let style =
       switch protection {
@@ -70,6 +72,7 @@ struct Pen {
         ? left(word, size: type.word, color, bold: true) : left(shortened(word))
     }
     if isCompact { lines = Array(lines.prefix(1)) }
+    lines += readers.map { left(shortened($0), palette.bad, bold: true) }
     return .table(
       HTML.Table(
         [

@@ -20,7 +20,7 @@ extension EventTeller {
     case .altered(let connection):
       told("altered", kind.alteration, on: connection)
     case .contentSeen(let message, let connection):
-      read(message, told("read", "the content passed in the clear", on: connection))
+      read(message, told("read", kind.reading, on: connection))
     case .copyRead(let copy, let content):
       read(
         trace.copies[copy].message,
@@ -68,12 +68,21 @@ extension EventTeller {
 
 extension AttackKind {
   /// What an attacker of this kind does to what passes him.
-  fileprivate var alteration: String {
+  var alteration: String {
     switch self {
     case .tlsStripping: "STARTTLS is taken out of the server's answer"
     case .tlsInjection: "commands of the attacker stand behind STARTTLS"
     case .accessDowngrade: "the server's answer leaves no way to encrypt"
     default: "something was changed on the way"
+    }
+  }
+
+  /// How the content came before his eyes.
+  fileprivate var reading: String {
+    switch self {
+    case .rogueExchanger: "the content came to a host of his own"
+    case .tlsInjection: "the content went to a mailbox of his own"
+    default: "the content passed in the clear"
     }
   }
 }

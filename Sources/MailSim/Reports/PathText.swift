@@ -35,7 +35,7 @@ struct PathText {
         "\(trace.name(id).asName)  \(trace.writer(of: id)) to \(trace.address(recipient))"
       text += style.paint(head.printable, .title) + ": " + Self.outcome(fate) + "\n"
       guard !path.hops.isEmpty else { continue }
-      text += wrapped(chain(path)) + disks(path)
+      text += wrapped(chain(path)) + disks(path) + readers(id, path)
     }
     return text
   }
@@ -98,6 +98,29 @@ struct PathText {
     let isSealed = path.rests.allSatisfy { $0.protection == .encrypted }
     let words = "on disk at \(TextLayout.list(places)): " + (isSealed ? "sealed" : "readable")
     return TextLayout.wrapped(words, to: width - 4).map { "    \($0)\n" }.joined()
+  }
+
+  /// Attackers who read it, which is more than that it was readable.
+  private func readers(_ id: MessageID, _ path: MessagePath) -> String {
+    guard !trace.cast.attacks.isEmpty else { return "" }
+    let disclosures = Disclosures(trace, of: id)
+    var lines: [String] = []
+    for hop in path.hops {
+      let readers = hop.connection.flatMap { disclosures.onLine[$0] } ?? []
+      for reader in readers where !reader.contents.isEmpty {
+        lines.append(
+          "read by \(trace.cast.attacks[reader.attack].title) on the line from "
+            + "\(trace.name(hop.from)) to \(trace.name(hop.to))")
+      }
+    }
+    for (host, readers) in disclosures.atHost.sorted(by: { $0.key < $1.key }) {
+      for reader in readers {
+        let what = reader.contents.isEmpty ? "envelope and headers read" : "read"
+        lines.append(
+          "\(what) by \(trace.cast.attacks[reader.attack].title) at \(trace.name(host))")
+      }
+    }
+    return lines.map { "    \(style.paint($0, .bad))\n" }.joined()
   }
 
   static func outcome(_ fate: Fate?) -> String {

@@ -96,6 +96,8 @@ struct DialogueSpeaker {
     case .loginFailed(_, let account): [problem("Login of \(trace.name(account)) failed")]
     case .windowOpened(_, let address, _):
       [note("\(address) may send mail through \(trace.name(row.server)) for a while")]
+    case .attack(let id, .altered):
+      [note("\(trace.cast.attacks[id].title): \(trace.cast.attacks[id].kind.alteration)")]
     default: []
     }
   }
