@@ -122,7 +122,7 @@ struct SweepCommand: ParsableCommand {
     do {
       let factors = try vary.map { try SweepFactor($0) }
       let base = try document.scenario()
-      let precision = try precision.map { try Self.share($0) }
+      let precision = try precision.map { try ShareText.read($0, of: "--precision") }
       var plan = SweepPlan(
         factors: factors, replications: replications ?? (precision == nil ? 100 : 1_000),
         seed: seed ?? base.seed, precision: precision)
@@ -142,14 +142,6 @@ struct SweepCommand: ParsableCommand {
     } catch let problems as ScenarioProblems {
       throw Complaint(.invalidScenario, problems.description)
     }
-  }
-
-  private static func share(_ text: String) throws -> Double {
-    let isPercent = text.hasSuffix("%")
-    guard let number = Double(isPercent ? text.dropLast() : text[...]), number > 0 else {
-      throw Complaint(.usage, "mailsim: --precision \(text): write 5% or 0.05")
-    }
-    return isPercent ? number / 100 : number
   }
 
   static func document(_ file: String) throws -> ScenarioDocument {

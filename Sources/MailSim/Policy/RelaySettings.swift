@@ -51,7 +51,8 @@ public struct RelaySettings: Hashable, Sendable {
   /// The comparison a careless script makes: text that ends in our domain's text.
   func endsLikeOurs(_ facts: RelayFacts) -> Bool {
     localDomains.contains { ours in
-      facts.forwardPath.domain.text.hasSuffix(ours.text)
+      // A detour is suspicious even to the careless, as it is to Postfix.
+      !facts.forwardPath.hasRoutingTricks && facts.forwardPath.domain.text.hasSuffix(ours.text)
         || facts.reversePath?.domain.text.hasSuffix(ours.text) == true
     }
   }

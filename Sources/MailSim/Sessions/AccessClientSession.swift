@@ -66,9 +66,7 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
   ) -> AccessClientStep {
     isEncrypted = true
     switch wishes.tls.afterHandshake(certificate, isGenuine: isGenuine, over: wishes.start) {
-    case .giveUp(let reason):
-      settled = reason
-      return leave()
+    case .giveUp: return leave()
     case .goOn(let reason): settled = reason
     case .startTLS: break
     }

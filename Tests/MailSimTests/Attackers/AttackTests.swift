@@ -130,7 +130,7 @@ import Testing
     ("    can: {same-nat: rita}\n", "", "has not been given what it needs"),
     ("    victims: bob@example.org\n", "", "victims"),
     ("    by: eve\n", "", "by"),
-    ("kind: nat-rider", "kind: passive-tap", "not played by any process"),
+    ("kind: nat-rider", "kind: passive-tap", "has not been given what it needs"),
     ("    every: {exponential: 2m}\n", "    patience: 5m\n", "makes no use of `patience`"),
     ("attacks: {rider: succeeds}", "attacks: {rydr: succeeds}", "no attack is called"),
   ])

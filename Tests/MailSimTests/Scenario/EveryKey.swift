@@ -58,7 +58,7 @@ let everyKey = """
       unknown-users: bounce
       forwards: {list: [alice@cs.ait.ac.th, bob@example.org]}
       services: [smtp, submission, submissions, pop3, pop3s, imap, imaps]
-      tls: {offer: yes, share: 0.5, version: "1.2", certificate: expired, sts: testing, sts-max-age: 1d, dane: usable}
+      tls: {offer: yes, share: 0.5, version: "1.2", certificate: expired, sts: testing, sts-max-age: 1d, dane: usable, keeps-buffer: yes}
       outbound: {tls: may, except: {example.org: verify}, pipelining: yes}
       policy: {preset: csim, inside: [192.0.2.0/24], refusal: 554 5.7.1}
       roaming: {window: 20m, expiry: sweep 5m}
@@ -222,6 +222,12 @@ let everyKey = """
       chance: 0.5
       addresses: 203.0.113.64/26
       patience: 5m
+    false:
+      kind: rogue-mx
+      can: {answer-dns: mail}
+      target: far
+      victims: bob@example.org
+      ttl: 30m
   traffic:
     news:
       from: [bob]
