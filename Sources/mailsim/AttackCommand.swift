@@ -8,7 +8,8 @@ struct AttackCommand: ParsableCommand {
     discussion: """
       The scorecard says for each attack what it achieves in a run, with 95 % intervals, which rule \
       let it, and what would stop it; and what honest mail pays. With --replications 1 it is what \
-      came of that one run.
+      came of that one run. The attacks of a scenario are played together, those on a policy each \
+      by itself.
 
       PACKS
         \(AttackPack.allCases.map { "\($0.rawValue): \($0.meaning)" }.joined(separator: "\n  "))
@@ -35,6 +36,11 @@ struct AttackCommand: ParsableCommand {
   @Option(
     help: "Try the configuration of a Postfix in this directory.", completion: .directory)
   var postfix: String?
+
+  @Option(
+    name: .customLong("unknown"),
+    help: "What tables and lists that cannot be read here would say: permit, reject, defer, dunno.")
+  var unknown: UnknownAnswer?
 
   @Option(
     name: .customLong("pack"), parsing: .upToNextOption,
@@ -78,7 +84,7 @@ struct AttackCommand: ParsableCommand {
     }
     let chosen = packs.isEmpty ? [.relay, .roaming, .accounts] : packs
     if let policy { return try AttackScene(preset: policy).scenario(chosen) }
-    if let postfix { return try AttackScene(postfix: postfix).scenario(chosen) }
+    if let postfix { return try AttackScene(postfix: postfix, unknown: unknown).scenario(chosen) }
     guard let subject else {
       Terminal.print(AttackText.list)
       return nil
@@ -112,7 +118,8 @@ struct AttackCommand: ParsableCommand {
     let bar = ProgressBar("playing \(replications) runs")
     let cancellation = Interruption.watch()
     let card = Scorecard(
-      scenario, replications: replications, threads: threads, cancellation: cancellation
+      scenario, replications: replications, isolated: policy != nil || postfix != nil,
+      threads: threads, cancellation: cancellation
     ) { bar.show(Double($0) / Double(replications)) }
     bar.clear()
     var text = format.text(of: card, failingAbove: limit)
@@ -145,10 +152,11 @@ struct AttackCommand: ParsableCommand {
     let taken = battery.scan.filter {
       found.policy.answer(to: $0, from: .init(address: stranger))?.isAccepted == true
     }
-    let names = taken.isEmpty ? "" : ": " + taken.map { $0.rcpt }.joined(separator: ", ")
-    return "\nnmap's open-relay test: \(taken.count) of \(battery.scan.count) forms taken\(names)\n"
+    return "\nnmap's open-relay test: \(taken.count) of \(battery.scan.count) forms taken\n"
+      + taken.map { "  \($0.mail) -> \($0.rcpt)\n" }.joined()
   }
 }
 
+extension UnknownAnswer: ExpressibleByArgument {}
 extension AttackPack: ExpressibleByArgument {}
 extension ScorecardFormat: ExpressibleByArgument {}

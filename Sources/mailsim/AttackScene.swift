@@ -22,13 +22,25 @@ struct AttackScene {
     (policy, domain, statesDomains, self.name) = (name, "cs.ait.ac.th", true, name)
   }
 
-  /// - Parameter directory: a real configuration; its own domains are those the server keeps.
-  init(postfix directory: String) throws {
+  /// - Parameters:
+  ///   - directory: a real configuration; its own domains are those the server keeps.
+  ///   - unknown: what tables say that cannot be read here; nil: that is an error.
+  init(postfix directory: String, unknown: UnknownAnswer?) throws {
+    let found = try PolicySource.read(directory)[0].policy
     let path = URL(fileURLWithPath: directory).standardizedFileURL.path
-    policy = "{postfix: '\(path.replacing("'", with: "''"))'}"
+    let questions = found.openQuestions
+    if unknown == nil, !questions.isEmpty {
+      throw Complaint(
+        .usage,
+        "mailsim: \(directory): not readable here: \(questions.joined(separator: ", ")); "
+          + "say what they would answer with --unknown permit, reject, defer or dunno")
+    }
+    let answer = unknown.map { ", unknown: \($0.rawValue)" } ?? ""
+    policy = "{postfix: \(Self.quoted(path))\(answer)}"
     (statesDomains, name) = (false, directory)
     // Read once without people to learn which domains it keeps.
-    let bare = try Self.read("mailsim: 1\n" + Self.places + Self.servers(policy, nil), directory)
+    let bare = try Self.read(
+      "mailsim: 1\ntitle: bare\n" + Self.places + Self.servers(policy, nil), directory)
     guard let own = bare.servers[0].domains.first else {
       throw Complaint(
         .usage, "mailsim: \(directory): the configuration keeps no domain, so nobody is inside")
@@ -63,6 +75,8 @@ struct AttackScene {
       forwardPath: victim)
     return scenario.servers[0].policy.decide(facts).verdict == .accept
   }
+
+  private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
 
   // MARK: The scenario's text
 

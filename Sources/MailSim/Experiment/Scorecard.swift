@@ -72,14 +72,18 @@ public struct Scorecard: Sendable {
   }
 
   /// Plays a scenario so many times on all cores.
+  ///
+  /// - Parameter isolated: plays each attack in runs of its own, so that none makes the work of
+  ///   another easier or harder.
   public init(
-    _ scenario: Scenario, replications: Int, threads: Int? = nil,
+    _ scenario: Scenario, replications: Int, isolated: Bool = false, threads: Int? = nil,
     cancellation: Cancellation = Cancellation(), progress: (Int) -> Void = { _ in }
   ) {
     self.init(scenario)
-    let simulation = Simulation(scenario)
-    Replications(0..<replications, threads: threads, cancellation: cancellation).run {
-      simulation.measure(replication: $0)
+    let simulations =
+      isolated ? scenario.attacks.map { Simulation(scenario.with(only: $0)) } : [Simulation(scenario)]
+    Replications(0..<replications, threads: threads, cancellation: cancellation).run { number in
+      simulations.map { $0.measure(replication: number) }
     } consume: { number, measures in
       add(measures)
       progress(number + 1)
@@ -88,9 +92,12 @@ public struct Scorecard: Sendable {
   }
 
   /// Adds one run.
-  public mutating func add(_ measures: Measures) {
+  public mutating func add(_ measures: Measures) { add([measures]) }
+
+  /// Adds one run of everything, played in parts: their attacks stand one after the other.
+  mutating func add(_ parts: [Measures]) {
     replications += 1
-    for (row, attack) in measures.attacks.enumerated() {
+    for (row, attack) in parts.flatMap(\.attacks).enumerated() {
       attacks[row].runs += 1
       if attack.succeeded { attacks[row].successes += 1 }
       if let time = attack.timeToSuccess { attacks[row].times.add(time) }
@@ -101,12 +108,23 @@ public struct Scorecard: Sendable {
     }
     for row in honest.indices {
       honest[row].tally.add(
-        Double(honest[row].part(measures.honest)), of: Double(measures.honest.written))
+        Double(parts.reduce(0) { $0 + honest[row].part($1.honest) }),
+        of: Double(parts.reduce(0) { $0 + $1.honest.written }))
     }
   }
 
   /// Attacks that succeed in more than this share of the runs.
   public func failures(above share: Double) -> [Row] {
     attacks.filter { ($0.success?.value ?? 0) > share }
+  }
+}
+
+extension Scenario {
+  /// The same with one of its attacks alone; what was expected of the others falls away.
+  fileprivate func with(only attack: Attack) -> Scenario {
+    var scenario = self
+    scenario.attacks = [attack]
+    scenario.attackExpectations = []
+    return scenario
   }
 }

@@ -43,7 +43,9 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
     if !row.reasons.isEmpty {
       lines.append(("because", row.reasons.prefix(3).joined(separator: ", ")))
     }
-    lines.append(("stopped by", row.defences.map(\.rawValue).joined(separator: ", ")))
+    if let success = row.success, success.value > 0 {
+      lines.append(("stopped by", row.defences.map(\.rawValue).joined(separator: ", ")))
+    }
     return lines
   }
 
