@@ -12,14 +12,14 @@ struct DiffCommand: ParsableCommand {
         mailsim diff /etc/postfix new-postfix --format sarif -o differences.sarif
       """)
 
-  @Argument(help: "The old policy: a Postfix directory or a preset.")
+  @Argument(help: "The old policy: a Postfix directory, a preset, or a scenario.")
   var old: String
 
   @Argument(help: "The new policy.")
   var new: String
 
-  @Option(help: "The service of master.cf that is compared.")
-  var service = "smtp"
+  @Option(help: "The service of master.cf that is compared (smtp), or the server of a scenario.")
+  var service: String?
 
   @Option(help: "text, json, md, sarif, junit or github.", completion: .list(ProofReport.formats))
   var format = "text"
@@ -32,17 +32,15 @@ struct DiffCommand: ParsableCommand {
   mutating func run() throws {
     try reporting {
       try PolicySource.check(format)
-      let report = DiffReport(old: old, new: new, PolicyDiff(try one(old), try one(new)))
+      let report = DiffReport(old: old, new: new, try difference())
       try PolicySource.write(report.text(format: format), to: output)
       if !report.diff.isEmpty { throw ExitCode(Status.failedExpectation.rawValue) }
     }
   }
 
-  private func one(_ name: String) throws -> RestrictionPolicy {
-    let isPreset = RelayPreset(rawValue: name) != nil
-    guard let found = try PolicySource.read(name, services: isPreset ? [] : [service]).first else {
-      throw Complaint(.noInput, "mailsim: \(name): no policy")
-    }
-    return found.policy
+  private func difference() throws -> PolicyDiff {
+    PolicyDiff(
+      try PolicySource.one(old, service: service).policy,
+      try PolicySource.one(new, service: service).policy)
   }
 }

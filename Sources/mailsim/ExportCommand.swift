@@ -21,11 +21,13 @@ struct PostfixExportCommand: ParsableCommand {
       What a server must be told by its administrator is named on standard error and in main.cf.
       """)
 
-  @Argument(help: "A preset, a Postfix directory, or - for postconf -n on standard input.")
+  @Argument(
+    help: "A preset, a Postfix directory, a scenario, or - for postconf -n on standard input.")
   var policy: String
 
-  @Option(help: "Which service of master.cf, when the policy is a directory.")
-  var service = "smtp"
+  @Option(
+    help: "Which service of master.cf of a directory (smtp), or which server of a scenario.")
+  var service: String?
 
   @Option(name: .customLong("host"), help: "The server's own name.")
   var host = "mail.cs.ait.ac.th"
@@ -42,8 +44,7 @@ struct PostfixExportCommand: ParsableCommand {
       guard let name = Domain(host) else {
         throw Complaint(.usage, "mailsim: '\(host)' is no host name")
       }
-      let services = RelayPreset(rawValue: policy) == nil && policy != "-" ? [service] : []
-      guard let found = try PolicySource.read(policy, services: services).first else { return }
+      let found = try PolicySource.one(policy, service: service)
       let export = PostfixExport(found.policy, host: name)
       try OutputDirectory.write(export.files, to: output, replacing: force)
       for problem in found.problems { Terminal.complain("mailsim: \(problem)") }

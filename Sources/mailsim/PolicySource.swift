@@ -2,11 +2,12 @@ import Foundation
 import MailSim
 
 /// Policies as they are named on the command line: a Postfix directory, `-` for the output of
-/// `postconf -n`, or a preset.
+/// `postconf -n`, a preset, or a scenario file for those of its servers.
 enum PolicySource {
   typealias Found = (policy: RestrictionPolicy, problems: [ConfigurationProblem])
 
-  /// - Parameter services: which smtpd services of a directory; all of them when empty.
+  /// - Parameter services: which smtpd services of a directory, or servers of a scenario; all of
+  ///   them when empty.
   static func read(_ name: String, services: [String] = []) throws -> [Found] {
     if name == "-" {
       let data = FileHandle.standardInput.readDataToEndOfFile()
@@ -16,6 +17,7 @@ enum PolicySource {
     if let preset = RelayPreset(rawValue: name) {
       return [(preset.restrictions(), [])]
     }
+    if isScenario(name) { return try servers(of: name, named: services) }
     do {
       let configuration = try PostfixConfiguration.read(directory: name)
       let known = configuration.serviceNames
@@ -30,8 +32,41 @@ enum PolicySource {
       let presets = RelayPreset.allCases.map(\.rawValue).joined(separator: ", ")
       throw Complaint(
         .noInput,
-        "mailsim: \(failure); a policy is a Postfix directory, - for postconf -n, or one of \(presets)"
+        "mailsim: \(failure); a policy is a Postfix directory, - for postconf -n, a scenario file, "
+          + "or one of \(presets)"
       )
+    }
+  }
+
+  /// The one policy that is meant.
+  ///
+  /// - Parameter service: the service of a directory or the server of a scenario; nil: `smtp`, or
+  ///   the scenario's first server.
+  static func one(_ name: String, service: String?) throws -> Found {
+    let isDirectory = name != "-" && RelayPreset(rawValue: name) == nil && !isScenario(name)
+    let services = service.map { [$0] } ?? (isDirectory ? ["smtp"] : [])
+    guard let found = try read(name, services: services).first else {
+      throw Complaint(.noInput, "mailsim: \(name): no policy")
+    }
+    return found
+  }
+
+  private static func isScenario(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  private static func servers(of file: String, named names: [String]) throws -> [Found] {
+    let (scenario, _) = try ScenarioFiles.read(file, seed: nil)
+    let known = scenario.servers.map(\.name)
+    for name in names where !known.contains(name) {
+      throw Complaint(
+        .usage,
+        "mailsim: \(file) has no server '\(name)'; servers: \(known.joined(separator: ", "))")
+    }
+    return scenario.servers.filter { names.isEmpty || names.contains($0.name) }.map { server in
+      var policy = server.policy.restrictions()
+      policy.name = server.name
+      return (policy, [])
     }
   }
 
@@ -57,6 +92,12 @@ enum PolicySource {
     guard name != "-" else {
       throw Complaint(
         .usage, "mailsim: a scenario needs the configuration's directory, not its postconf -n")
+    }
+    guard !isScenario(name) else {
+      throw Complaint(
+        .usage,
+        "mailsim: the counterexample's dialogue can be typed into \(name) itself; for a scenario of "
+          + "its own, write the policy out first with `mailsim export postfix`")
     }
     // The scenario may be written anywhere, so that the path must not start where it is read.
     return .postfix(

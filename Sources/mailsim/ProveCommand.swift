@@ -10,6 +10,7 @@ struct ProveCommand: ParsableCommand {
         mailsim prove /etc/postfix --property no-open-relay
         mailsim prove /etc/postfix --service submission --dead-rules
         postconf -n | mailsim prove -
+        mailsim prove Scenarios/figure-2-relay.yaml
         mailsim prove csim --property 'login or window => accept'
         mailsim prove csim-by-sender-address --scenario hole.yaml --picture hole.svg
         mailsim prove /etc/postfix --format sarif -o findings.sarif
@@ -18,7 +19,8 @@ struct ProveCommand: ParsableCommand {
       \(PropertyWords.help)
       """)
 
-  @Argument(help: "A Postfix directory, - for postconf -n on standard input, or a preset.")
+  @Argument(
+    help: "A Postfix directory, - for postconf -n on standard input, a preset, or a scenario.")
   var policy: String
 
   @Option(
@@ -26,7 +28,8 @@ struct ProveCommand: ParsableCommand {
     completion: .list(Property.all.map(\.name)))
   var property: [String] = []
 
-  @Option(help: "A service of master.cf, such as submission; all of them otherwise.")
+  @Option(
+    help: "A service of master.cf, such as submission, or a server of a scenario; all otherwise.")
   var service: [String] = []
 
   @Flag(help: "Also name the rules that never decide anything.")

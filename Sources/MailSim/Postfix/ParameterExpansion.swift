@@ -5,6 +5,7 @@ struct ParameterExpansion {
   private static let deepest = 40
   /// And on values that double and double again: what is left of the parts one value may have.
   private var partsLeft = 10_000
+  private var wasCut = false
 
   init(_ value: @escaping (String) -> String?) {
     self.value = value
@@ -15,9 +16,19 @@ struct ParameterExpansion {
     return run.expand(text[...], depth: 0)
   }
 
+  /// Whether a value comes to an end: it neither names itself nor doubles without measure.
+  func ends(_ text: String) -> Bool {
+    var run = self
+    _ = run.expand(text[...], depth: 0)
+    return !run.wasCut
+  }
+
   private mutating func expand(_ text: Substring, depth: Int) -> String {
     partsLeft -= 1
-    guard depth < Self.deepest, partsLeft > 0 else { return "" }
+    guard depth < Self.deepest, partsLeft > 0 else {
+      wasCut = true
+      return ""
+    }
     guard text.contains("$") else { return String(text) }
     var result = ""
     var rest = text

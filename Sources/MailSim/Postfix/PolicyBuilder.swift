@@ -46,8 +46,18 @@ struct PolicyBuilder {
           "neither smtpd_relay_restrictions nor smtpd_recipient_restrictions refuses relaying: "
             + "smtpd stops at every connection and nobody can send", at: nil))
     }
-    problems += tables.problems
+    problems += tables.problems + endlessParameters
     return policy
+  }
+
+  /// Parameters that name themselves, or double and double again: they are cut, and said to be.
+  private var endlessParameters: [ConfigurationProblem] {
+    parameters.names.compactMap { name in
+      guard let value = parameters.values[name], !expansion.ends(value.text) else { return nil }
+      return ConfigurationProblem(
+        "the value of '\(name)' does not come to an end; the rest of it is left out",
+        at: value.position)
+    }
   }
 
   // MARK: Parameters

@@ -44,6 +44,17 @@ import Testing
     #expect(ParameterExpansion { values[$0] }.expand(text) == expected)
   }
 
+  @Test func aValueWithoutEndIsNamed() throws {
+    let doubling = (1...20).map { "a\($0) = $a\($0 - 1) $a\($0 - 1)\n" }.joined()
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain + "loop = $loop\na0 = x\n\(doubling)"
+    ])
+    let named = try folder.problems().filter { $0.words.contains("does not come to an end") }
+    #expect(named.contains { $0.words.contains("'loop'") && $0.position?.line == 6 })
+    #expect(named.contains { $0.words.contains("'a20'") })
+    #expect(!named.contains { $0.words.contains("'a5'") })
+  }
+
   @Test func overridesOfAServiceAreReadInBothSpellings() {
     let services = MasterService.read(
       """

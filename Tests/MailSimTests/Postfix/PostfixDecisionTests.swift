@@ -195,7 +195,7 @@ import Testing
     ])
     let policy = try folder.policy()
     #expect(try ask(policy, "198.51.100.9", "a@example.org", "b@example.net") == "250 2.1.5")
-    let routed = "u%example.net@cs.ait.ac.th"
+    let routed = "u%example.org@example.net"
     #expect(try ask(policy, "198.51.100.9", "a@example.org", routed) == "554 5.7.1")
   }
 
