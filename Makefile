@@ -41,7 +41,7 @@ test-truth: packages
 
 # The whole comparison with real servers on 127.0.0.1; `make test` holds a slice of it.
 test-real: packages
-	@sh Tools/install-real-servers.sh
+	@sh Tools/install-packages.sh real
 	MAILSIM_REAL_CASES=6000 MAILSIM_REAL_REQUIRED=1 $(SWIFT) test --jobs $(JOBS) --filter RealServerTests
 
 fuzz: packages
@@ -58,5 +58,5 @@ schema: packages
 	UPDATE_GOLDEN=1 $(SWIFT) test --jobs $(JOBS) --filter ScenarioSchema
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-release .build-fuzz Benchmarks/.build Benchmarks/.build-peers
 	find output -mindepth 1 ! -name README.md -delete

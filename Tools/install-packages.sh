@@ -3,9 +3,11 @@
 set -eu
 
 needed="libgraphviz-dev libgvc6 pkg-config fonts-dejavu-core libsqlite3-dev gnuplot-nox"
-# What only some commands need: the peers of the benchmarks.
+# What only some commands need: the peers of the benchmarks, and the real servers and clients that
+# the model is compared with. Those are not started: each test brings a configuration of its own.
 case "${1:-}" in
     bench) needed="$needed g++ libns3-dev python3-venv" ;;
+    real) needed="$needed postfix nmap swaks" ;;
 esac
 missing=""
 for package in $needed; do
@@ -27,9 +29,15 @@ fi
 
 echo "Installing:$missing"
 export DEBIAN_FRONTEND=noninteractive
+case "$missing" in
+    *postfix*)
+        echo "postfix postfix/main_mailer_type select No configuration" |
+            $as_root debconf-set-selections
+        ;;
+esac
 # shellcheck disable=SC2086 # a list of packages is several words on purpose
-$as_root apt-get install -y --no-install-recommends $missing >/dev/null 2>&1 || {
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >/dev/null 2>&1 || {
     # The package lists may be missing or old.
     $as_root apt-get update -qq
-    $as_root apt-get install -y --no-install-recommends $missing >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >/dev/null
 }

@@ -20,7 +20,8 @@ struct AttackCommand: ParsableCommand {
         mailsim attack Scenarios/a03-nat-rider.yaml
         mailsim attack Scenarios/a03-nat-rider.yaml --replications 1000 --fail-above 5%
         mailsim attack --policy modern --pack relay roaming
-        mailsim attack --postfix /etc/postfix --format md -o scorecard.md
+        mailsim attack --postfix /etc/postfix --unknown dunno --format md -o scorecard.md
+        mailsim attack --policy csim -o scorecard.svg
       """)
 
   @Flag(help: "List the kinds of attack.")
@@ -59,7 +60,9 @@ struct AttackCommand: ParsableCommand {
   @Option(help: "text, json, md, csv, or junit.")
   var format = ScorecardFormat.text
 
-  @Option(name: .shortAndLong, help: "Write it to this file.", completion: .file())
+  @Option(
+    name: .shortAndLong,
+    help: "Write it to this file; bars if it ends in .svg, .png or .pdf.", completion: .file())
   var output: String?
 
   @Option(help: "Threads; as many as there are cores unless said otherwise.")
@@ -129,7 +132,12 @@ struct AttackCommand: ParsableCommand {
       }
       text += try nmapLine()
     }
-    try PolicySource.write(text, to: output)
+    if let output, let picture = Plot.Format(rawValue: String(output.suffix(3))) {
+      let plot = Plot(card)
+      try OutputFile.write(try Gnuplot.draw { plot.script(picture, to: $0) }, to: output)
+    } else {
+      try PolicySource.write(text, to: output)
+    }
     if card.replications < replications {
       throw Complaint(
         .interrupted, "mailsim: stopped after \(card.replications) of \(replications) runs")

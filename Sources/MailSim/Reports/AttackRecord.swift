@@ -17,6 +17,8 @@ public struct AttackRecord: Hashable, Sendable {
   /// Messages whose content the attacker saw, and passwords.
   public internal(set) var read = 0
   public internal(set) var passwords = 0
+  /// Connections on which he changed something.
+  public internal(set) var altered = 0
   public internal(set) var succeededAt: Instant?
   public internal(set) var noticedAt: Instant?
   /// What he lacked, the last time something was missing.
@@ -144,7 +146,8 @@ private struct AttackReading {
     case .lacks(let grant): records[row].lacked = grant
     case .noticed: records[row].noticedAt = records[row].noticedAt ?? at
     case .succeeded: records[row].succeededAt = records[row].succeededAt ?? at
-    case .altered, .misled, .ended: break
+    case .altered: records[row].altered += 1
+    case .misled, .ended: break
     }
   }
 }

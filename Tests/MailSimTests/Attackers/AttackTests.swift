@@ -39,6 +39,23 @@ import Testing
     ("a04-address-reuse", domains, domains + "    policy: modern\n"),
     ("a04-address-reuse", domains, domains + "    defences: {close-on-logout: yes}\n"),
     ("a04-address-reuse", domains, domains + "    roaming: {window: 2m}\n"),
+    (
+      "a05-sniffed-password", "site: cafe, mailbox: rita@cs.ait.ac.th}",
+      "site: cafe, mailbox: rita@cs.ait.ac.th, encrypts: always}"
+    ),
+    (
+      "a05-sniffed-password", "site: cafe, mailbox: rita@cs.ait.ac.th}",
+      "site: cafe, mailbox: rita@cs.ait.ac.th, read: {service: imaps}}"
+    ),
+    ("a05-sniffed-password", "{tap: cafe}", "{tap: elsewhere}"),
+    ("a06-starttls-stripping", "domains: cs.ait.ac.th}", "domains: cs.ait.ac.th, outbound: encrypt}"),
+    ("a06-starttls-stripping", "domains: cs.ait.ac.th}", "domains: cs.ait.ac.th, outbound: secure}"),
+    ("a06-starttls-stripping", "certificate: yes}", "certificate: yes, end-to-end: smime}"),
+    ("a07-starttls-injection", "    tls: {keeps-buffer: yes}\n", ""),
+    ("a09-rogue-mx", "domains: cs.ait.ac.th}", "domains: cs.ait.ac.th, outbound: secure}"),
+    ("a10-compromised-gateway", "certificate: yes}", "certificate: yes, end-to-end: openpgp}"),
+    ("a11-passive-tap", "    tls: no\n", ""),
+    ("a11-passive-tap", "{tap: org}", "{tap: org}, start: 2h"),
     ("a08-smuggling", "    ends-on-bare-lf: yes\n", ""),
     ("a08-smuggling", "    passes-bare-lf: yes\n", ""),
     ("a12-backscatter", "unknown-users: bounce", "unknown-users: reject"),
@@ -122,6 +139,56 @@ import Testing
       "a22-window-forgery", replacing: "{write-log: csim-mail}", with: "{write-log: org-mail}")
     #expect(record.lacked == .writeLog)
     #expect(!record.succeeded)
+  }
+
+  // MARK: On the way
+
+  /// Opportunistic encryption is no help against a false exchanger: any certificate will do.
+  @Test func encryptionAloneDoesNotTellAnImpostor() throws {
+    let record = try record(
+      "a09-rogue-mx", replacing: "domains: cs.ait.ac.th}",
+      with: "domains: cs.ait.ac.th, outbound: encrypt}")
+    #expect(record.succeeded)
+    #expect(record.attempted == 1, "one race; the answer is believed for an hour")
+    #expect(record.read == 2)
+  }
+
+  @Test func aStripperReadsAShareOfTheSessions() throws {
+    var text = try String(
+      contentsOf: Self.directory.appending(path: "a06-starttls-stripping.yaml"), encoding: .utf8)
+    text = text.replacing("{modify: [csim, org]}\n", with: "{modify: [csim, org]}\n    chance: 0.3\n")
+    let letters = (0..<400).map { _ in
+      "  - at: 09:00\n    mail: {from: alice, to: bob@example.org}\n"
+    }.joined()
+    text = text.replacing("expect: {attacks: {stripper: succeeds}}", with: "\(letters)")
+    let trace = Simulation(try ScenarioReader.read(text, file: "a06")).run()
+    let record = try #require(trace.attackRecords.first)
+    // 401 sessions at most, since some carry several letters; the share is 0.3 within 4 deviations.
+    let share = Double(record.altered) / Double(record.attempted)
+    let deviation = (0.3 * 0.7 / Double(record.attempted)).squareRoot()
+    #expect(abs(share - 0.3) < 4 * deviation, "\(share) of \(record.attempted)")
+    #expect(Audit(trace).text == "")
+  }
+
+  @Test func anOwnerOfAGatewayWhoLooksOnceSeesWhatLiesThere() throws {
+    // At 09:30 the letter has long been read by POP, which deletes.
+    let late = try record(
+      "a10-compromised-gateway", replacing: "can: {own-gateway: org-mail}",
+      with: "can: {own-gateway: csim-mail}\n    every: 1h\n    start: 09:30")
+    #expect(!late.succeeded)
+    #expect(late.read == 0)
+  }
+
+  @Test func theLetterOfAnInjectedDialogueIsTheAttackers() throws {
+    let text = try String(
+      contentsOf: Self.directory.appending(path: "a07-starttls-injection.yaml"), encoding: .utf8)
+    let trace = Simulation(try ScenarioReader.read(text, file: "a07")).run()
+    let delivered = trace.records.compactMap { record -> String? in
+      guard case .delivered(_, let recipient) = record.event else { return nil }
+      return trace.cast.mailboxes[recipient].description
+    }
+    #expect(delivered == ["eve@cs.ait.ac.th"])
+    #expect(trace.attackRecords[0].passwords == 1)
   }
 
   // MARK: What a scenario may say
