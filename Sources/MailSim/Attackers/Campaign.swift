@@ -83,7 +83,8 @@ struct Campaign: Sendable {
 
 /// What an attacker knows of the scene before he begins.
 struct AttackFacts: Sendable {
-  /// The first domain of his target, and one of its addresses.
+  /// The name of his target, its first domain, and one of its addresses.
+  var targetHost: Domain?
   var targetDomain: Domain?
   var targetAddress: IPAddress?
   /// The mailbox of the account he holds, and where it is kept.

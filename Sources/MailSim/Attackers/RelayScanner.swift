@@ -5,17 +5,17 @@ struct RelayScanner: Attacker {
 
   init(_ campaign: Campaign) {
     self.campaign = campaign
-    guard let us = campaign.facts.targetDomain else {
+    guard let host = campaign.facts.targetHost, let address = campaign.facts.targetAddress else {
       forms = []
       return
     }
-    let address = campaign.facts.targetAddress
-    let senders: [Mailbox?] =
-      campaign.attack.reversePath == nil
-      ? RelayForms.senders(us: us, address: address) : [campaign.reversePath(otherwise: nil)]
+    let target = RelayBattery.Server(
+      host: host, domain: campaign.facts.targetDomain ?? host, address: address)
+    let claimed = campaign.attack.reversePath.map { _ in [campaign.reversePath(otherwise: nil)] }
     forms = campaign.attack.victims.flatMap { victim in
-      RelayForms.recipients(victim: victim, us: us, address: address).flatMap { recipient in
-        senders.map { ($0, recipient) }
+      let battery = RelayBattery(against: target, victim: victim)
+      return battery.recipientMailboxes.flatMap { recipient in
+        (claimed ?? battery.senderMailboxes).map { ($0, recipient) }
       }
     }
   }

@@ -100,7 +100,8 @@ struct PathCheck {
     }
     let hosts = graph.allNodes.filter { $0.id.hasPrefix("host-") }
       .compactMap { Graph.Node.host($0.id) }
-    let onDisks = hosts.flatMap { disclosures.atHost[$0] ?? [] }.reduce(0) { $0 + $1.contents.count }
+    let onDisks = hosts.flatMap { disclosures.atHost[$0] ?? [] }
+      .reduce(0) { $0 + $1.contents.count }
     let signs = graph.allNodes.flatMap(\.label.texts).map(\.text)
       .filter { $0.hasPrefix(ReaderSigns.mark + "read") }
     let drawn = signs.reduce(0) { $0 + Self.times($1) }

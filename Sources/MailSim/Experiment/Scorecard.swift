@@ -81,7 +81,8 @@ public struct Scorecard: Sendable {
   ) {
     self.init(scenario)
     let simulations =
-      isolated ? scenario.attacks.map { Simulation(scenario.with(only: $0)) } : [Simulation(scenario)]
+      isolated
+      ? scenario.attacks.map { Simulation(scenario.with(only: $0)) } : [Simulation(scenario)]
     Replications(0..<replications, threads: threads, cancellation: cancellation).run { number in
       simulations.map { $0.measure(replication: number) }
     } consume: { number, measures in

@@ -58,8 +58,10 @@ extension Plot {
 
   private func bars(_ palette: Palette) -> [String] {
     let names = categories.enumerated().map { "\(Self.quoted($1)) \($0)" }
+    // Names that would run into each other lie aslant.
+    let isCrowded = categories.reduce(0) { $0 + $1.count + 2 } > 70
     return [
-      "set xtics (\(names.joined(separator: ", "))) scale 0",
+      "set xtics \(isCrowded ? "rotate by 30 right " : "")(\(names.joined(separator: ", "))) scale 0",
       "set boxwidth \(0.8 / Double(max(1, series.count)))",
       "set style fill solid 0.75 border rgb '\(palette.line)'",
       "set xrange [-0.6:\(Double(categories.count) - 0.4)]",

@@ -3,7 +3,7 @@ extension Plot {
   public init(_ card: Scorecard) {
     title = card.title
     x = Axis("")
-    y = .share("of the runs, or of honest mail")
+    y = .share("share")
     let attacks = card.attacks.enumerated().compactMap { row, attack in
       attack.success.map { Point(x: Double(row), $0) }
     }

@@ -84,6 +84,28 @@ public struct RelayBattery: Hashable, Sendable {
 
   var recipients: [Form] { plain + percent + quoted + doubled + routed + bang }
 
+  /// The senders as mailboxes, nil for the null reverse-path: what is no address is left out, since
+  /// a server answers it with 501.
+  var senderMailboxes: [Mailbox?] {
+    var found: [Mailbox?] = []
+    for form in senders {
+      let mailbox = AddressSyntax.path(form.text[...])?.mailbox
+      if mailbox != nil || form.text.isEmpty, !found.contains(mailbox) { found.append(mailbox) }
+    }
+    return found
+  }
+
+  /// The recipients as mailboxes, each once: a source route is read and ignored (RFC 5321 §3.6.1).
+  var recipientMailboxes: [Mailbox] {
+    var found: [Mailbox] = []
+    for form in recipients {
+      guard let mailbox = AddressSyntax.path(form.text[...])?.mailbox, !found.contains(mailbox)
+      else { continue }
+      found.append(mailbox)
+    }
+    return found
+  }
+
   private var plain: [Form] {
     let user = victim.localPart
     let domain = victim.domain.text

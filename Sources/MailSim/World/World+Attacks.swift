@@ -29,6 +29,7 @@ extension World {
     var facts = AttackFacts()
     if let target = attack.target {
       let server = scenario.servers[target]
+      facts.targetHost = server.host
       facts.targetDomain = server.domains.first
       facts.targetAddress = server.addresses.first
     }

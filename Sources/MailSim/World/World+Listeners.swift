@@ -11,8 +11,10 @@ extension World {
     var found: [AttackID] = []
     for (row, attack) in scenario.attacks.enumerated() where AttackID(row) != own {
       let suited = attack.kind.entry.needs.joined()
-      guard attack.grants.contains(where: { $0.lies(between: here, there) && suited.contains($0.grant) })
-      else { continue }
+      let sits = attack.grants.contains {
+        $0.lies(between: here, there) && suited.contains($0.grant)
+      }
+      guard sits else { continue }
       var takes = false
       consult(AttackID(row)) { takes = $0.takesUp(&$1) }
       if takes { found.append(AttackID(row)) }

@@ -48,8 +48,14 @@ import Testing
       "site: cafe, mailbox: rita@cs.ait.ac.th, read: {service: imaps}}"
     ),
     ("a05-sniffed-password", "{tap: cafe}", "{tap: elsewhere}"),
-    ("a06-starttls-stripping", "domains: cs.ait.ac.th}", "domains: cs.ait.ac.th, outbound: encrypt}"),
-    ("a06-starttls-stripping", "domains: cs.ait.ac.th}", "domains: cs.ait.ac.th, outbound: secure}"),
+    (
+      "a06-starttls-stripping", "domains: cs.ait.ac.th}",
+      "domains: cs.ait.ac.th, outbound: encrypt}"
+    ),
+    (
+      "a06-starttls-stripping", "domains: cs.ait.ac.th}",
+      "domains: cs.ait.ac.th, outbound: secure}"
+    ),
     ("a06-starttls-stripping", "certificate: yes}", "certificate: yes, end-to-end: smime}"),
     ("a07-starttls-injection", "    tls: {keeps-buffer: yes}\n", ""),
     ("a09-rogue-mx", "domains: cs.ait.ac.th}", "domains: cs.ait.ac.th, outbound: secure}"),
@@ -156,7 +162,8 @@ import Testing
   @Test func aStripperReadsAShareOfTheSessions() throws {
     var text = try String(
       contentsOf: Self.directory.appending(path: "a06-starttls-stripping.yaml"), encoding: .utf8)
-    text = text.replacing("{modify: [csim, org]}\n", with: "{modify: [csim, org]}\n    chance: 0.3\n")
+    text = text.replacing(
+      "{modify: [csim, org]}\n", with: "{modify: [csim, org]}\n    chance: 0.3\n")
     let letters = (0..<400).map { _ in
       "  - at: 09:00\n    mail: {from: alice, to: bob@example.org}\n"
     }.joined()

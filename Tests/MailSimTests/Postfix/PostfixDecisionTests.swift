@@ -175,7 +175,10 @@ import Testing
 
   @Test(arguments: [
     ("smtpd_relay_restrictions = defer_if_reject, reject", "450 4.7.0"),
-    ("smtpd_relay_restrictions = defer_if_reject\nsmtpd_recipient_restrictions = reject", "450 4.7.0"),
+    (
+      "smtpd_relay_restrictions = defer_if_reject\nsmtpd_recipient_restrictions = reject",
+      "450 4.7.0"
+    ),
     ("smtpd_sender_restrictions = defer_if_reject\nsmtpd_relay_restrictions = reject", "554 5.7.1"),
     (
       "smtpd_relay_restrictions = check_client_access static:{DEFER_IF_REJECT 4.7.9 wait}, reject",

@@ -30,7 +30,8 @@ extension Shape {
         Key(
           "patience", .delay,
           "How long he waits before he tries again what was deferred, or uses what he has seen."),
-        Key("ttl", .delay, otherwise: "1h", "How long a false answer to a DNS question is believed."),
+        Key(
+          "ttl", .delay, otherwise: "1h", "How long a false answer to a DNS question is believed."),
       ]),
     .grant: Shape(
       title: "a grant", meaning: "One thing an attacker has been given.",
