@@ -19,7 +19,7 @@ import Testing
     ("Network", ["Engine", "Mail", "Trace", "Scenario"]),
     ("Agents", ["Engine", "Mail", "Trace", "Scenario"]),
     ("Defences", ["Engine", "Mail", "Scenario"]),
-    ("Attackers", ["Engine", "Mail", "Threat", "Trace", "Scenario"]),
+    ("Attackers", ["Engine", "Mail", "Threat", "Policy", "Trace", "Scenario"]),
     (
       "World",
       [

@@ -1,3 +1,4 @@
+import Foundation
 import MailSim
 
 /// A department whose users write to the outside as often as they can.
@@ -48,19 +49,36 @@ enum Questions {
   }()
 }
 
-/// A policy with a table of so many networks.
-enum Tables {
-  static func policy(rows: Int) -> RestrictionPolicy {
-    var policy = RelayPreset.csim.restrictions()
-    let networks = (0..<rows).compactMap { row in
-      IPNetwork("10.\(row >> 16 & 255).\(row >> 8 & 255).\(row & 255)/32").map {
-        NetworkTable.Row($0, entry: .init(row % 3 == 0 ? "OK" : "REJECT"))
-      }
+/// A configuration on disk with a table of so many rows: read from the first octet, and proven.
+struct PolicyFiles {
+  private let directory: String
+
+  init(rows: Int, kind: String, _ row: (Int) -> String) {
+    directory = NSTemporaryDirectory() + "mailsim-bench-\(kind)-\(rows)"
+    let check = kind == "cidr" ? "check_client_access" : "check_sender_access"
+    let main = """
+      compatibility_level = 3.6
+      myhostname = mail.cs.ait.ac.th
+      mydestination = cs.ait.ac.th
+      mynetworks = 192.0.2.0/24
+      smtpd_client_restrictions = \(check) \(kind):\(directory)/table
+
+      """
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+      try main.write(toFile: "\(directory)/main.cf", atomically: true, encoding: .utf8)
+      try (0..<rows).map { row($0) + "\n" }.joined()
+        .write(toFile: "\(directory)/table", atomically: true, encoding: .utf8)
+    } catch {
+      fatalError("\(error)")
     }
-    let table = LookupTable(name: "cidr:clients", content: .networks(NetworkTable(networks)))
-    policy.lists[.client] = [
-      Restriction(.access(.client, table), name: "check_client_access cidr:clients")
-    ]
-    return policy
+  }
+
+  func proven() -> UInt64 {
+    guard let found = try? PostfixConfiguration.read(directory: directory).policy() else {
+      fatalError("\(directory) is gone")
+    }
+    return UInt64(Prover.prove(found.policy, Property.named("no-open-relay")!).classes)
   }
 }

@@ -28,15 +28,15 @@ enum Workload {
         return accepted
       }
     },
-    "prove": { rows in
-      let policy = Tables.policy(rows: rows)
-      return { count in
-        var classes: UInt64 = 0
-        for _ in 0..<count {
-          classes += UInt64(Prover.prove(policy, Property.named("no-open-relay")!).classes)
-        }
-        return classes
+    "networks": { rows in
+      let files = PolicyFiles(rows: rows, kind: "cidr") { row in
+        "10.\(row >> 16 & 255).\(row >> 8 & 255).\(row & 255)/32 REJECT"
       }
+      return { count in (0..<count).reduce(0) { sum, _ in sum + files.proven() } }
+    },
+    "addresses": { rows in
+      let files = PolicyFiles(rows: rows, kind: "texthash") { "user\($0)@example.org REJECT" }
+      return { count in (0..<count).reduce(0) { sum, _ in sum + files.proven() } }
     },
     "parse": { _ in
       { count in
