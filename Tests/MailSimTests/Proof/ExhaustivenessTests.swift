@@ -61,8 +61,12 @@ import Testing
 
   /// What is said and on which row, without the text of a table's value.
   private static func answer(_ decision: RestrictionDecision) -> String {
-    decision.endings.map { "\($0.reply.codes) \($0.stage) \($0.rule.map { "\($0.name)" } ?? "")" }
-      .joined(separator: ", ")
+    decision.endings.map { ending in
+      // A value stands behind its table: two that say the same with other words are one class.
+      let rule = ending.rule.map { $0.name.components(separatedBy: "}}: ")[0] } ?? ""
+      return "\(ending.reply.codes) \(ending.stage) \(rule)"
+    }
+    .joined(separator: ", ")
   }
 
   @Test func presets() throws {
