@@ -19,6 +19,10 @@ struct PasswordSniffer: Attacker {
   mutating func see(
     _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Meddling {
+    // What else comes by in the clear he reads as well; it is not what he is after.
+    if case .content(let message) = sight {
+      outbox.moments.append(.contentSeen(message, connection))
+    }
     guard case .password(let person) = sight else { return .none }
     outbox.moments.append(.passwordSeen(AccountID(index: person.index), connection))
     guard !known.contains(person) else { return .none }
