@@ -64,6 +64,7 @@ import Testing
     else { return }
     var policy = preset.restrictions()
     policy.destinations.origin = Self.host
+    policy.destinations.ownAddresses.insert(IPAddress("127.0.0.1")!)
     let (server, port) = try serve(policy)
     defer { server.stop() }
     let output = try Self.run(
@@ -74,7 +75,6 @@ import Testing
       against: .init(
         host: Self.host, domain: Domain("cs.ait.ac.th")!, address: IPAddress("127.0.0.1")!),
       victim: Mailbox("relaytest@nmap.scanme.org")!)
-    policy.destinations.ownAddresses.insert(IPAddress("127.0.0.1")!)
     let client = RelayFacts.Client(address: IPAddress("127.0.0.1")!)
     let accepted = battery.scan.filter { policy.answer(to: $0, from: client)?.isAccepted == true }
     let counted = output.components(separatedBy: "-> RCPT TO").count - 1

@@ -91,20 +91,31 @@ struct ExportedTables {
 
   /// Senders that claim a domain of ours; a local part that asks for a detour claims nothing.
   mutating func ownSenders(_ policy: RestrictionPolicy) -> String {
-    file("regexp", ownDomains(policy).map { "/^[^@%!]+@\($0)$/\tOK" })
+    let destinations = policy.destinations
+    let literals = destinations.ownAddresses.sorted().map { Self.escaped($0.literal) }
+    let domains = Self.names(in: [destinations.local, destinations.virtual, destinations.relay])
+    return file("regexp", (domains + literals).map { "/^[^@%!]+@\($0)$/\tOK" })
   }
 
   /// The address of each login: its name at our domains.
   mutating func ownLogins(_ policy: RestrictionPolicy) -> String {
     notes.append("a login is taken to own the mailbox of its name in every domain kept here")
-    return file("regexp", ownDomains(policy).map { "/^([^@]+)@\($0)$/\t$1" })
+    let domains = Self.names(in: [policy.destinations.local, policy.destinations.virtual])
+    return file("regexp", domains.map { "/^([^@]+)@\($0)$/\t$1" })
   }
 
-  private func ownDomains(_ policy: RestrictionPolicy) -> [String] {
-    let lists = [policy.destinations.local, policy.destinations.virtual]
-    return lists.flatMap(\.elements).compactMap { element in
+  /// The names that lists hold themselves, as patterns.
+  private static func names(in lists: [MatchList]) -> [String] {
+    lists.flatMap(\.elements).compactMap { element in
       guard case .name(let name) = element.item, !element.isNegated else { return nil }
-      return name.replacing(".", with: "\\.")
+      return escaped(name)
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { pattern, letter in
+      if ".[]".contains(letter) { pattern += "\\" }
+      pattern.append(letter)
     }
   }
 }
