@@ -32,6 +32,7 @@ let package = Package(
       name: "MailSim",
       dependencies: [
         "CGraphviz",
+        .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Yams", package: "Yams"),
       ],

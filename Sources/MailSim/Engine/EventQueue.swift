@@ -1,3 +1,5 @@
+import BasicContainers
+
 /// The future event list: events waiting for their moment, earliest first.
 ///
 /// Events for the same instant leave in the order they arrived. Without that rule their order
@@ -6,9 +8,9 @@
 /// What is due soon stands in a short sorted list; the rest waits in a wheel whose slots get wider
 /// the farther away they are. An event is moved at most once a level, so that its cost hardly
 /// depends on how many others wait.
-struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
+struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Sendable {
   /// Latest first, so that the next event is the last element.
-  private var near: ContiguousArray<TimedEvent<Event>> = []
+  private var near = UniqueArray<TimedEvent<Event>>()
   /// Everything before this moment is in `near`, everything else in the wheel.
   private var limit: UInt64 = 0
   private var wheel = EventWheel<Event>()
@@ -75,19 +77,13 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
 
   /// Rebuilds the list without what was called off.
   private mutating func sweep() {
-    var kept = ContiguousArray<TimedEvent<Event>>()
-    kept.reserveCapacity(count)
-    for entry in near.reversed() where !wasCancelled(entry) { kept.append(entry) }
-    near.removeAll(keepingCapacity: true)
-    var rest = wheel
+    var all = UniqueArray<TimedEvent<Event>>(minimumCapacity: held)
+    while let entry = near.popLast() { all.append(entry) }
+    // The wheel's events leave in the order of their slots: equal times stay in order of arrival.
+    while let slot = wheel.earliestSlot { _ = wheel.take(slot, appendingTo: &all) }
     wheel = EventWheel()
     limit = 0
-    // The wheel's events leave in the order of their slots: equal times stay in order of arrival.
-    while let slot = rest.earliestSlot {
-      rest.forEach(in: slot) { entry in if !wasCancelled(entry) { kept.append(entry) } }
-      rest.empty(slot)
-    }
-    for entry in kept { wheel.insert(entry) }
+    for row in all.indices where !wasCancelled(all[row]) { wheel.insert(all[row]) }
     cancelled.removeAll()
     cancelledCount = 0
   }
@@ -127,20 +123,24 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
         wheel.spread(slot)
         continue
       }
-      wheel.forEach(in: slot) { entry in
-        // Insertion sort, latest first; an equal that came later goes before.
-        near.append(entry)
-        var hole = near.count - 1
-        while hole > 0, near[hole - 1].at <= entry.at {
-          near[hole] = near[hole - 1]
-          hole -= 1
-        }
-        near[hole] = entry
-      }
-      limit = wheel.enter(slot)
+      limit = wheel.take(slot, appendingTo: &near)
+      sortNear()
       return true
     }
     return false
+  }
+
+  /// Insertion sort, latest first; an equal that came later goes before.
+  private mutating func sortNear() {
+    for row in near.indices {
+      let entry = near[row]
+      var hole = row
+      while hole > 0, near[hole - 1].at <= entry.at {
+        near[hole] = near[hole - 1]
+        hole -= 1
+      }
+      near[hole] = entry
+    }
   }
 }
 

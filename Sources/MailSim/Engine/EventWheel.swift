@@ -1,10 +1,12 @@
+import BasicContainers
+
 /// Events by how far away they are: a radix heap for times that only grow (Ahuja et al. 1990).
 ///
 /// Times are numbers of five-bit digits. An event stands at the level of the highest digit in which
 /// it differs from the wheel's base, in the slot of that digit; so a slot of level 0 is a single
 /// nanosecond, one of level 6 a second, and each level has 32 slots. Slots are chains of chunks
 /// from one pool, in order of arrival.
-struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
+struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Sendable {
   struct Slot {
     let level: Int
     let digit: Int
@@ -15,40 +17,32 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
   private static var slotsPerLevel: Int { 32 }
   private static var levels: Int { 13 }
   private static var chunk: Int { 32 }
-  private static var none: Int32 { -1 }
 
   private(set) var count = 0
   /// No event in the wheel is earlier; all stand where this number puts them.
   private var base: UInt64 = 0
   /// Which levels, and which slots of each, hold anything.
   private var levelMask: UInt32 = 0
-  private var slotMasks: ContiguousArray<UInt32>
-
-  // Slots: first and last chunk, and how many events.
-  private var heads: ContiguousArray<Int32>
-  private var tails: ContiguousArray<Int32>
-  private var counts: ContiguousArray<Int32>
+  private var slotMasks = UniqueArray<UInt32>(repeating: 0, count: EventWheel.levels)
+  private var chains = UniqueArray<SlotChain>(
+    repeating: SlotChain(), count: EventWheel.levels * EventWheel.slotsPerLevel)
 
   // The pool of chunks, each with the next of its chain or of the free ones.
-  private var entries: ContiguousArray<TimedEvent<Event>> = []
-  private var nextChunk: ContiguousArray<Int32> = []
-  private var free: Int32 = -1
+  private var entries = UniqueArray<TimedEvent<Event>>()
+  private var nextChunk = UniqueArray<Int32>()
+  private var free = SlotChain.none
 
-  init() {
-    let slots = Self.levels * Self.slotsPerLevel
-    slotMasks = ContiguousArray(repeating: 0, count: Self.levels)
-    heads = ContiguousArray(repeating: Self.none, count: slots)
-    tails = ContiguousArray(repeating: Self.none, count: slots)
-    counts = ContiguousArray(repeating: 0, count: slots)
-  }
+  init() {}
 
   mutating func insert(_ entry: TimedEvent<Event>) {
     let slot = slot(for: entry.at)
     let row = slot.row
-    let filled = Int(counts[row]) & (Self.chunk - 1)
-    if filled == 0 { addChunk(to: slot, for: entry) }
-    entries[Int(tails[row]) * Self.chunk + filled] = entry
-    counts[row] += 1
+    var chain = chains[row]
+    let filled = Int(chain.count) & (Self.chunk - 1)
+    if filled == 0 { addChunk(to: &chain, of: slot, for: entry) }
+    chain.count += 1
+    chains[row] = chain
+    entries[Int(chain.tail) * Self.chunk + filled] = entry
     count += 1
   }
 
@@ -59,24 +53,20 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
     return Slot(level: level, digit: slotMasks[level].trailingZeroBitCount)
   }
 
-  func count(in slot: Slot) -> Int { Int(counts[slot.row]) }
+  func count(in slot: Slot) -> Int { Int(chains[slot.row].count) }
 
-  /// The slot's events in order of arrival.
-  func forEach(in slot: Slot, _ body: (TimedEvent<Event>) -> Void) {
-    var left = Int(counts[slot.row])
-    var chunk = Int(heads[slot.row])
-    while left > 0 {
-      let start = chunk * Self.chunk
-      for place in start..<start + min(left, Self.chunk) { body(entries[place]) }
-      left -= Self.chunk
-      chunk = Int(nextChunk[chunk])
-    }
-  }
-
-  /// Moves the base to the slot and empties it; says where the slot ends.
-  mutating func enter(_ slot: Slot) -> UInt64 {
+  /// Moves the base to the slot and its events to the end of a list, in order of arrival; says
+  /// where the slot ends.
+  mutating func take(
+    _ slot: Slot, appendingTo list: inout UniqueArray<TimedEvent<Event>>
+  ) -> UInt64 {
     base = start(of: slot)
-    empty(slot)
+    var chain = remove(slot)
+    while chain.count > 0 {
+      let start = Int(chain.head) * Self.chunk
+      for place in start..<start + min(Int(chain.count), Self.chunk) { list.append(entries[place]) }
+      freeHead(of: &chain)
+    }
     let end = base.addingReportingOverflow(1 << UInt64(slot.level * Self.digitBits))
     return end.overflow ? .max : end.partialValue
   }
@@ -84,37 +74,20 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
   /// Moves the base to the slot and its events to the narrower slots below, in their order.
   mutating func spread(_ slot: Slot) {
     base = start(of: slot)
-    var left = Int(counts[slot.row])
-    var chunk = heads[slot.row]
-    forget(slot)
-    count -= left
-    while left > 0 {
-      let start = Int(chunk) * Self.chunk
-      for place in start..<start + min(left, Self.chunk) { insert(entries[place]) }
-      left -= Self.chunk
-      let next = nextChunk[Int(chunk)]
-      release(chunk)
-      chunk = next
+    var chain = remove(slot)
+    while chain.count > 0 {
+      let start = Int(chain.head) * Self.chunk
+      for place in start..<start + min(Int(chain.count), Self.chunk) { insert(entries[place]) }
+      freeHead(of: &chain)
     }
-  }
-
-  mutating func empty(_ slot: Slot) {
-    count -= Int(counts[slot.row])
-    let tail = tails[slot.row]
-    // The whole chain becomes free at once.
-    if tail != Self.none {
-      nextChunk[Int(tail)] = free
-      free = heads[slot.row]
-    }
-    forget(slot)
   }
 
   // MARK: Slots
 
   private func slot(for time: UInt64) -> Slot {
-    let difference = time ^ base
-    let level = difference == 0 ? 0 : (63 - difference.leadingZeroBitCount) / Self.digitBits
-    let digit = Int(truncatingIfNeeded: time >> UInt64(level * Self.digitBits)) & 31
+    // Level 0 also takes what is due at the base itself.
+    let level = (63 - ((time ^ base) | 1).leadingZeroBitCount) / Self.digitBits
+    let digit = Int(truncatingIfNeeded: time &>> UInt64(level * Self.digitBits)) & 31
     return Slot(level: level, digit: digit)
   }
 
@@ -124,42 +97,61 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: Sendable {
     return above | UInt64(slot.digit) << shift
   }
 
-  private mutating func forget(_ slot: Slot) {
-    heads[slot.row] = Self.none
-    tails[slot.row] = Self.none
-    counts[slot.row] = 0
+  /// Empties a slot; its chunks are the caller's, who gives them back one by one.
+  private mutating func remove(_ slot: Slot) -> SlotChain {
+    let chain = chains[slot.row]
+    chains[slot.row] = SlotChain()
+    count -= Int(chain.count)
     slotMasks[slot.level] &= ~(1 << UInt32(slot.digit))
     if slotMasks[slot.level] == 0 { levelMask &= ~(1 << UInt32(slot.level)) }
+    return chain
   }
 
   // MARK: Chunks
 
-  private mutating func addChunk(to slot: Slot, for entry: TimedEvent<Event>) {
+  private mutating func addChunk(
+    to chain: inout SlotChain, of slot: Slot, for entry: TimedEvent<Event>
+  ) {
     let chunk = takeChunk(filler: entry)
-    if tails[slot.row] == Self.none {
-      heads[slot.row] = chunk
+    if chain.tail == SlotChain.none {
+      chain.head = chunk
       slotMasks[slot.level] |= 1 << UInt32(slot.digit)
       levelMask |= 1 << UInt32(slot.level)
     } else {
-      nextChunk[Int(tails[slot.row])] = chunk
+      nextChunk[Int(chain.tail)] = chunk
     }
-    tails[slot.row] = chunk
+    chain.tail = chunk
   }
 
   private mutating func takeChunk(filler: TimedEvent<Event>) -> Int32 {
-    guard free == Self.none else {
+    guard free == SlotChain.none else {
       let chunk = free
       free = nextChunk[Int(chunk)]
-      nextChunk[Int(chunk)] = Self.none
+      nextChunk[Int(chunk)] = SlotChain.none
       return chunk
     }
-    entries.append(contentsOf: repeatElement(filler, count: Self.chunk))
-    nextChunk.append(Self.none)
+    for _ in 0..<Self.chunk { entries.append(filler) }
+    nextChunk.append(SlotChain.none)
     return Int32(nextChunk.count - 1)
   }
 
-  private mutating func release(_ chunk: Int32) {
+  /// Gives back the first chunk of a chain that was removed.
+  private mutating func freeHead(of chain: inout SlotChain) {
+    let chunk = chain.head
+    chain.head = nextChunk[Int(chunk)]
+    chain.count -= Int32(Self.chunk)
     nextChunk[Int(chunk)] = free
     free = chunk
   }
+}
+
+/// A slot's chunks, first and last, and how many events are in them.
+///
+/// Not private: the compiler (6.3) breaks off where a list of a private type is part of a noncopyable one.
+struct SlotChain: BitwiseCopyable {
+  static var none: Int32 { -1 }
+
+  var head = SlotChain.none
+  var tail = SlotChain.none
+  var count: Int32 = 0
 }

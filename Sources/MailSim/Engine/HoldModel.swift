@@ -1,6 +1,6 @@
 /// The measure of event lists: take the earliest event out, put one back an exponential time later
 /// (the hold model, Jones 1986). The number of pending events stays what it was.
-public struct HoldModel: Sendable {
+public struct HoldModel: ~Copyable, Sendable {
   private var queue = EventQueue<UInt64>()
   private var increments: RandomStream
   private var now = Instant.start

@@ -10,41 +10,30 @@ enum PortableMath {
   ///
   /// x = m·2^e with m near 1, and ln m = 2 artanh((m−1)/(m+1)), whose series converges fast.
   static func log(_ x: Double) -> Double {
-    guard x.isNormal, x > 0 else { return special(x) }
-    // The parts of a normal number by its bits: the getters of Double are calls.
-    let bits = x.bitPattern
-    return log(
-      exponent: Int(truncatingIfNeeded: bits >> 52) - 1023,
-      significand: Double(bitPattern: bits & 0x000f_ffff_ffff_ffff | 0x3ff0_0000_0000_0000))
+    guard x >= .leastNormalMagnitude, x < .infinity else { return special(x) }
+    // x = m·2^e with m from √½ to √2, taken apart by its bits: getters of Double are calls, and a
+    // branch here would be guessed wrong every other time.
+    let above = Int64(bitPattern: x.bitPattern) &- 0x3fe6_a09e_667f_3bcd
+    let exponent = Double(above >> 52)
+    let m = Double(bitPattern: x.bitPattern &- UInt64(bitPattern: above & ~0x000f_ffff_ffff_ffff))
+    let s = (m - 1) / (m + 1)
+    // The series in the square of s, written out by halves (Estrin's scheme), so that a processor
+    // works on several terms at once; its coefficients are constants.
+    let z = s * s
+    let z2 = z * z
+    let z4 = z2 * z2
+    let low = (1.0 / 3 + z * (1.0 / 5)) + z2 * (1.0 / 7 + z * (1.0 / 9))
+    let middle = (1.0 / 11 + z * (1.0 / 13)) + z2 * (1.0 / 15 + z * (1.0 / 17))
+    let high = (1.0 / 19 + z * (1.0 / 21)) + z2 * (1.0 / 23)
+    let sum = z * (low + z4 * (middle + z4 * high))
+    return exponent * ln2High + (2 * s + (2 * s * sum + exponent * ln2Low))
   }
 
   private static func special(_ x: Double) -> Double {
-    guard x > 0, x.isFinite else { return x == 0 ? -.infinity : .nan }
-    return log(exponent: Int(x.exponent), significand: x.significand)
-  }
-
-  private static func log(exponent e: Int, significand: Double) -> Double {
-    var exponent = Double(e)
-    var m = significand
-    if m > 1.4142135623730951 {
-      m /= 2
-      exponent += 1
-    }
-    let s = (m - 1) / (m + 1)
-    let square = s * s
-    // The series written out: its coefficients are constants, and nothing is divided.
-    var sum = square * (1.0 / 23)
-    sum = square * (1.0 / 21 + sum)
-    sum = square * (1.0 / 19 + sum)
-    sum = square * (1.0 / 17 + sum)
-    sum = square * (1.0 / 15 + sum)
-    sum = square * (1.0 / 13 + sum)
-    sum = square * (1.0 / 11 + sum)
-    sum = square * (1.0 / 9 + sum)
-    sum = square * (1.0 / 7 + sum)
-    sum = square * (1.0 / 5 + sum)
-    sum = square * (1.0 / 3 + sum)
-    return exponent * ln2High + (2 * s + (2 * s * sum + exponent * ln2Low))
+    if x == 0 { return -.infinity }
+    guard x > 0 else { return .nan }
+    // Too small for a normal number: 2^54 times as much is one.
+    return x == .infinity ? x : log(x * 0x1p54) - 54 * (ln2High + ln2Low)
   }
 
   /// e to the power of x: 2^k · e^r with |r| at most half of ln 2, by the exponential series.

@@ -29,7 +29,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, BitwiseCopyable {
 
   /// A number in [0, 1), all 53 bits random.
   public mutating func uniform() -> Double {
-    Double(next() >> 11) * 0x1p-53
+    Double(Int64(bitPattern: next() >> 11)) * 0x1p-53
   }
 
   /// True with probability `p`.

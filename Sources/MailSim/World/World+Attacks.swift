@@ -87,7 +87,7 @@ extension World {
   private mutating func view(of attacker: any Attacker) -> AttackView {
     let campaign = attacker.campaign
     var view = AttackView(now: now)
-    guard let machine = campaign.machine.map(machineHost) else { return view }
+    guard let machine = campaign.machine.map({ machineHost($0) }) else { return view }
     let target = campaign.attack.target.map { HostID(index: $0.index) } ?? machine
     view.ownAddress = network.visibleAddress(of: machine, to: target)
     if let holder = campaign.facts.holder {

@@ -3,7 +3,7 @@
 /// Everything is a row: connections, queue entries, jobs and messages come and go in slabs,
 /// servers and people stand in arrays. What happens is noted in the sink, which is a type
 /// parameter so that a run without a trace pays nothing for it.
-struct World<Sink: TraceSink>: Sendable {
+struct World<Sink: TraceSink>: ~Copyable, Sendable {
   let scenario: Scenario
   let end: Instant
   var now = Instant.start
