@@ -17,6 +17,13 @@ enum Workload {
         return UInt64(trace.fates.count { $0.outcome == .delivered })
       }
     },
+    "statistics": { users in
+      // The same messages, counted while they pass: nothing is kept of what is over.
+      { messages in
+        let scenario = Department.scenario(users: users, messages: messages)
+        return UInt64(Simulation(scenario).measure().summary.delivered)
+      }
+    },
     "decide": { _ in
       let policy = RelayPreset.csim.policy(.teachingWorld)
       let questions = Questions.all
