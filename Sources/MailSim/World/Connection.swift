@@ -1,7 +1,9 @@
 /// One TCP connection of a run, with the state machines of both its ends.
-struct Connection: Sendable {
+///
+/// Plain data; its lists stand in the `Wire` of its slot.
+struct Connection: Sendable, BitwiseCopyable {
   /// Who opened it, and for what.
-  enum Purpose: Sendable {
+  enum Purpose: Sendable, BitwiseCopyable {
     /// To hand over mail: the job being done, by its slot.
     case sending(job: UInt32)
     /// To read mail.
@@ -21,8 +23,6 @@ struct Connection: Sendable {
   let service: Service
   let person: PersonID?
   let step: StepID?
-  /// What the client calls itself.
-  let helloName: String
   var purpose: Purpose
   var dialogue: Dialogue
   /// The first packet was answered.
@@ -33,20 +33,13 @@ struct Connection: Sendable {
   /// Whether it holds one of the server's connection slots.
   var isCounted = false
 
-  /// Attackers who listen.
-  var listeners: [AttackID] = []
   /// Whose commands stand behind STARTTLS, and who takes what the client says for his letter.
   var injected: AttackID?
   var swallower: AttackID?
   /// How many messages an intruder has read.
   var intruded = 0
 
-  /// What is under way.
-  var toServer = Pipe()
-  var toClient = Pipe()
-
-  /// The recipients the server has accepted in the open transaction, and its reverse-path.
-  var accepted: [MailboxID] = []
+  /// The reverse-path of the open transaction.
   var reversePath: MailboxID?
   /// The copy the server made of the last message it took.
   var taken: CopyID?
@@ -78,7 +71,7 @@ struct Connection: Sendable {
   static let noJob = UInt32.max
 
   /// The two ends' state machines.
-  enum Dialogue: Sendable {
+  enum Dialogue: Sendable, BitwiseCopyable {
     case smtp(SMTPClientSession, SMTPServerSession)
     case access(AccessClientSession, AccessServerSession)
   }

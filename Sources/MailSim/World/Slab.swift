@@ -1,7 +1,12 @@
+import BasicContainers
+
 /// A table whose rows come and go: a freed row is used again, so memory follows what is alive.
-struct Slab<Row> {
-  private(set) var rows: [Row] = []
-  private var free: [UInt32] = []
+///
+/// It has one owner, so that a row is read and changed in its place, without a check whether
+/// somebody else holds the table too.
+struct Slab<Row>: ~Copyable {
+  private var rows = UniqueArray<Row>()
+  private var free = UniqueArray<UInt32>()
 
   /// Rows in use.
   var count: Int { rows.count - free.count }
@@ -24,9 +29,26 @@ struct Slab<Row> {
   }
 
   subscript(slot: UInt32) -> Row {
-    get { rows[Int(slot)] }
+    _read { yield rows[Int(slot)] }
     _modify { yield &rows[Int(slot)] }
   }
 }
 
 extension Slab: Sendable where Row: Sendable {}
+
+/// A further column of a slab: one row for every slot there ever was.
+struct SlabColumn<Row>: ~Copyable {
+  private var rows = UniqueArray<Row>()
+
+  /// Makes sure there is a row for the slot.
+  mutating func fit(_ slot: UInt32, _ fresh: @autoclosure () -> Row) {
+    while rows.count <= Int(slot) { rows.append(fresh()) }
+  }
+
+  subscript(slot: UInt32) -> Row {
+    _read { yield rows[Int(slot)] }
+    _modify { yield &rows[Int(slot)] }
+  }
+}
+
+extension SlabColumn: Sendable where Row: Sendable {}

@@ -155,7 +155,7 @@ extension World {
     if open.line > 0 {
       let said = open.talk.lines[open.line - 1]
       if case .dot = said, reply.isSuccess {
-        for recipient in connection.accepted {
+        for recipient in wires[slot].accepted {
           note(.attack(open.attack, .taken(connection.serial, recipient: recipient)), on: slot)
         }
       }

@@ -19,9 +19,11 @@ extension World {
     let connection = Connection(
       serial: serial, client: client, server: server,
       clientAddress: address ?? IPAddress(bits: 0), service: service, person: person, step: step,
-      helloName: helloName, purpose: purpose, dialogue: dialogue, cause: cause)
+      purpose: purpose, dialogue: dialogue, cause: cause)
     let slot = connections.insert(connection)
-    if Int(slot) == timers.count { timers.append(nil) }
+    timers.fit(slot, nil)
+    wires.fit(slot, Wire())
+    wires[slot].begin(helloName)
     sink.add(
       Trace.Connection(
         client: client, server: host, clientAddress: connection.clientAddress,
@@ -29,8 +31,7 @@ extension World {
         service: service, person: person, step: step, helloName: helloName, attack: attack))
     note(.opening(serial), on: slot)
     if !attackers.isEmpty {
-      let listeners = listeners(from: client, to: host, besides: attack)
-      connections[slot]?.listeners = listeners
+      wires[slot].listeners = listeners(from: client, to: host, besides: attack)
     }
     waitAtClient(slot, Self.connectTimeout)
     guard address != nil else {
@@ -48,66 +49,74 @@ extension World {
   /// The client learns at once; as an event, so that a long queue of such tries is no recursion.
   private mutating func turnBack(_ slot: UInt32, _ failure: ConnectionFailure) {
     guard let generation = connections[slot]?.generation else { return }
-    _ = connections[slot]?.toClient.write(.blocked(failure), at: now)
+    _ = wires[slot].toClient.write(.blocked(failure), at: now)
     events.schedule(WorldEvent(.reachesClient, slot, generation: generation), at: now)
   }
 
   // MARK: Segments
 
   mutating func sendToServer(_ slot: UInt32, _ segment: Segment) {
-    sendToServer(slot, [segment])
+    if writeToServer(slot, segment) { dispatch(slot, toServer: true) }
   }
 
-  /// Sends several segments in one write.
-  mutating func sendToServer(_ slot: UInt32, _ segments: [Segment]) {
-    var isNew = false
-    for segment in segments where connections[slot]?.toServer.write(segment, at: now) == true {
-      isNew = true
-    }
-    if isNew { dispatch(slot, toServer: true, after: .zero) }
+  /// Adds a segment to a write that `dispatch` sends; true when the segment is its first.
+  mutating func writeToServer(_ slot: UInt32, _ segment: Segment) -> Bool {
+    wires[slot].toServer.write(segment, at: now)
   }
 
   /// Sends a segment, together with what the server has said in the same instant.
   mutating func sendToClient(_ slot: UInt32, _ segment: Segment, after pause: Delay = .zero) {
-    if connections[slot]?.toClient.write(segment, at: now) == true {
+    if wires[slot].toClient.write(segment, at: now) {
       dispatch(slot, toServer: false, after: pause)
     }
   }
 
-  private mutating func dispatch(_ slot: UInt32, toServer: Bool, after pause: Delay) {
+  mutating func dispatch(_ slot: UInt32, toServer: Bool, after pause: Delay = .zero) {
     guard let connection = connections[slot] else { return }
     let host = HostID(index: connection.server.index)
-    let travel =
-      toServer
-      ? network.travelTime(
-        from: connection.client, to: host, octets: connection.toServer.octets)
-      : network.travelTime(
-        from: host, to: connection.client, octets: connection.toClient.octets)
-    let arrival =
-      toServer
-      ? connections[slot]?.toServer.arrival(at: now + pause + travel)
-      : connections[slot]?.toClient.arrival(at: now + pause + travel)
+    let arrival: Instant
+    if toServer {
+      let travel = network.travelTime(
+        from: connection.client, to: host, octets: wires[slot].toServer.octets)
+      arrival = wires[slot].toServer.arrival(at: now + pause + travel)
+    } else {
+      let travel = network.travelTime(
+        from: host, to: connection.client, octets: wires[slot].toClient.octets)
+      arrival = wires[slot].toClient.arrival(at: now + pause + travel)
+    }
     events.schedule(
       WorldEvent(
         toServer ? .reachesServer : .reachesClient, slot, generation: connection.generation),
-      at: arrival ?? now)
+      at: arrival)
   }
 
   mutating func arriveAtServer(_ slot: UInt32) {
-    guard let connection = connections[slot], let segments = connections[slot]?.toServer.arrive()
-    else { return }
-    guard !connection.serverIsGone, !servers[connection.server].isDown else { return }
-    for segment in segments {
-      guard connections[slot]?.serverIsGone == false else { break }
+    var left = wires[slot].toServer.arrived
+    guard let connection = connections[slot], !connection.serverIsGone,
+      !servers[connection.server].isDown
+    else {
+      wires[slot].toServer.skip(left)
+      return
+    }
+    while left > 0, isCurrent(slot, connection.serial) {
+      guard connections[slot]?.serverIsGone == false else {
+        wires[slot].toServer.skip(left)
+        return
+      }
+      let segment = wires[slot].toServer.take()
+      left -= 1
       // Who gave up in the midst of the data never wrote the dot.
       if case .smtpCommand(.endOfData) = segment, connection.clientIsGone { continue }
       serve(slot, segment)
     }
-    if connections[slot]?.generation == connection.generation,
-      connections[slot]?.serverIsGone == false
-    {
+    if isCurrent(slot, connection.serial), connections[slot]?.serverIsGone == false {
       waitAtServer(slot, idleTimeout(of: connection))
     }
+  }
+
+  /// Whether the slot still holds this connection.
+  private func isCurrent(_ slot: UInt32, _ serial: ConnectionID) -> Bool {
+    connections[slot]?.serial == serial
   }
 
   /// A server's patience with a silent client: its own for SMTP, 10 minutes in POP3
@@ -121,12 +130,15 @@ extension World {
   }
 
   mutating func arriveAtClient(_ slot: UInt32) {
-    guard let connection = connections[slot], let segments = connections[slot]?.toClient.arrive()
-    else { return }
-    for segment in segments {
-      guard connections[slot]?.generation == connection.generation,
-        connections[slot]?.clientIsGone == false
-      else { break }
+    guard let serial = connections[slot]?.serial else { return }
+    var left = wires[slot].toClient.arrived
+    while left > 0, isCurrent(slot, serial) {
+      guard connections[slot]?.clientIsGone == false else {
+        wires[slot].toClient.skip(left)
+        return
+      }
+      let segment = wires[slot].toClient.take()
+      left -= 1
       hear(slot, segment)
     }
   }
@@ -137,7 +149,7 @@ extension World {
   /// protocol's own half.
   private mutating func hear(_ slot: UInt32, _ segment: Segment) {
     guard let connection = connections[slot] else { return }
-    switch connection.listeners.isEmpty ? segment : heard(segment, on: slot) {
+    switch wires[slot].listeners.isEmpty ? segment : heard(segment, on: slot) {
     case .synAck:
       connections[slot]?.isOpen = true
       note(.opened(connection.serial), on: slot)
@@ -160,16 +172,16 @@ extension World {
   /// The server takes a segment.
   private mutating func serve(_ slot: UInt32, _ segment: Segment) {
     guard let connection = connections[slot] else { return }
-    let settings = servers[connection.server].settings
+    let server = connection.server
     switch segment {
     case .syn:
       let listens =
-        settings.services.contains(connection.service)
-        && !(connection.service.isImplicitTLS && settings.tls.offer == .no)
+        servers[server].settings.services.contains(connection.service)
+        && !(connection.service.isImplicitTLS && servers[server].settings.tls.offer == .no)
       sendToClient(slot, listens ? .synAck : .reset)
       if !listens { connections[slot]?.serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)
-    case .handshake(let round): serveHandshake(slot, round: round, settings.tls)
+    case .handshake(let round): serveHandshake(slot, round: round, servers[server].settings.tls)
     case .authRound: if connection.swallower == nil { sendToClient(slot, .authRound) }
     case .smtpCommand(let command): serveSMTP(slot, command)
     case .accessCommand(let command): serveAccess(slot, command)
@@ -261,14 +273,14 @@ extension World {
   private mutating func armTimer(_ slot: UInt32) {
     guard let connection = connections[slot] else { return }
     let due = min(connection.clientDeadline, connection.serverDeadline)
-    guard due < .distantFuture, due < timers[Int(slot)] ?? .distantFuture else { return }
-    if let earlier = timers[Int(slot)] { events.cancel(WorldEvent(.timer, slot), at: earlier) }
-    timers[Int(slot)] = due
+    guard due < .distantFuture, due < timers[slot] ?? .distantFuture else { return }
+    if let earlier = timers[slot] { events.cancel(WorldEvent(.timer, slot), at: earlier) }
+    timers[slot] = due
     events.schedule(WorldEvent(.timer, slot), at: due)
   }
 
   mutating func timerFired(_ slot: UInt32) {
-    timers[Int(slot)] = nil
+    timers[slot] = nil
     guard let connection = connections[slot] else { return }
     if connection.clientDeadline <= now, !connection.clientIsGone {
       clientLosesPatience(slot)
@@ -349,9 +361,9 @@ extension World {
   }
 
   private mutating func free(_ slot: UInt32) {
-    if let due = timers[Int(slot)] {
+    if let due = timers[slot] {
       events.cancel(WorldEvent(.timer, slot), at: due)
-      timers[Int(slot)] = nil
+      timers[slot] = nil
     }
     connections[slot] = nil
     connections.remove(slot)

@@ -109,10 +109,9 @@ extension World {
 
   /// A machine inside, a login, or the holder of a roaming window.
   func isKnown(_ connection: Connection) -> Bool {
-    let server = servers[connection.server]
     if case .smtp(_, let session) = connection.dialogue, session.isAuthenticated { return true }
-    return server.settings.policy.settings.isInside(connection.clientAddress)
-      || server.windows.state(of: connection.clientAddress, at: now).isOpen
+    return servers[connection.server].settings.policy.settings.isInside(connection.clientAddress)
+      || servers[connection.server].windows.state(of: connection.clientAddress, at: now).isOpen
   }
 
   /// The junk folders of a message's recipients.
@@ -160,7 +159,7 @@ extension World {
     let extra = compose(draft, cause: connection.cause)
     let copy = CopyID(index: copyCount)
     copyCount += 1
-    var row = received(copy, message: messages[extra].serial, parent: nil, on: connection)
+    var row = received(copy, message: messages[extra].serial, parent: nil, on: slot)
     row.recipients = [recipient]
     sink.add(row)
     note(.accepted(copy), on: slot)

@@ -25,11 +25,11 @@ extension World {
   /// Shows a thing to everybody on the line, who can read it only in the clear; the first who
   /// meddles with it has done it.
   private mutating func show(_ sight: Sight, on slot: UInt32) -> (Meddling, AttackID)? {
-    guard let connection = connections[slot], !connection.listeners.isEmpty,
+    guard let connection = connections[slot], !wires[slot].listeners.isEmpty,
       !isEncrypted(connection)
     else { return nil }
     var done: (Meddling, AttackID)?
-    for id in connection.listeners {
+    for id in wires[slot].listeners {
       consult(id) { attacker, outbox in
         let meddling = attacker.see(sight, connection.serial, &outbox)
         if done == nil, meddling != .none { done = (meddling, id) }

@@ -79,7 +79,7 @@ extension World {
 
   mutating func serveAccess(_ slot: UInt32, _ command: AccessCommand) {
     guard let connection = connections[slot] else { return }
-    if !connection.listeners.isEmpty { passes(command, on: slot) }
+    if !wires[slot].listeners.isEmpty { passes(command, on: slot) }
     note(.accessCommand(connection.serial, command), on: slot)
     if command == .startTLS, servers[connection.server].settings.tls.offer == .refuses {
       sayAccess(slot, .refused(.unavailable))

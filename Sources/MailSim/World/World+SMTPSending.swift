@@ -118,11 +118,17 @@ extension World {
 
   private mutating func sendEnvelope(on slot: UInt32) {
     guard case .sending(let job) = connections[slot]?.purpose else { return }
-    let lines =
-      [.mail] + jobs[job].recipients.indices.map { SMTPClientStep.Line.rcpt($0) } + [.data]
-    sendToServer(
-      slot, lines.compactMap { command(for: $0, on: slot).map { .smtpCommand($0) } })
+    var isNew = put(.mail, on: slot)
+    for row in 0..<jobs[job].recipients.count where put(.rcpt(row), on: slot) { isNew = true }
+    if put(.data, on: slot) { isNew = true }
+    if isNew { dispatch(slot, toServer: true) }
     waitAtClient(slot, Self.replyTimeout)
+  }
+
+  /// Adds a line to the group that is being written.
+  private mutating func put(_ line: SMTPClientStep.Line, on slot: UInt32) -> Bool {
+    guard let command = command(for: line, on: slot) else { return false }
+    return writeToServer(slot, .smtpCommand(command))
   }
 
   private func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {

@@ -8,7 +8,7 @@ extension World {
     guard let connection = connections[slot] else { return }
     let serial = connection.serial
     if connection.swallower != nil, isSwallowed(command, on: slot) { return }
-    if !connection.listeners.isEmpty { passes(command, on: slot) }
+    if !wires[slot].listeners.isEmpty { passes(command, on: slot) }
     note(.smtpCommand(serial, command), on: slot)
     if command == .ehlo || command == .helo, let refusal = refusal(at: .hello, on: slot) {
       act(slot) { $0.refuse(refusal) }
@@ -57,7 +57,7 @@ extension World {
     case .credentials(_, let credentials): return check(credentials, on: slot)
     case .mail(let from, _):
       connections[slot]?.reversePath = from
-      connections[slot]?.accepted.removeAll(keepingCapacity: true)
+      wires[slot].accepted.removeAll(keepingCapacity: true)
       if !attackers.isEmpty { logForgedLogin(on: slot) }
       return refusal(at: .mail, on: slot) ?? .senderOk
     case .rcpt(let recipient): return judge(recipient, on: slot)
@@ -96,13 +96,13 @@ extension World {
   private mutating func refusal(at moment: RestrictionMoment, on slot: UInt32) -> Reply? {
     guard let connection = connections[slot] else { return nil }
     let server = connection.server
-    let settings = servers[server].settings
-    guard settings.policy.lists != nil else { return nil }
+    guard servers[server].settings.policy.lists != nil else { return nil }
     // At DATA a recipient is known only if it is the only one.
-    let only = connection.accepted.count == 1 ? connection.accepted.first : nil
-    let recipient = only.map { book[$0] } ?? postmaster(of: server)
+    let accepted = wires[slot].accepted
+    let recipient = accepted.count == 1 ? book[accepted[0]] : postmaster(of: server)
     guard
-      let decision = settings.policy.decide(facts(about: recipient, on: connection), at: moment),
+      let decision = servers[server].settings.policy.decide(
+        facts(about: recipient, on: slot), at: moment),
       decision.verdict != .accept
     else { return nil }
     note(
@@ -118,7 +118,7 @@ extension World {
     let mailbox = book[recipient]
     let server = connection.server
     let decision = servers[server].settings.policy.decide(
-      facts(about: mailbox, on: connection))
+      facts(about: mailbox, on: slot))
     var verdict = decision.verdict
     var reason = decision.reason
     var reply = decision.reply
@@ -129,7 +129,7 @@ extension World {
       (verdict, reason, reply) = (.defer, .limit, .mailboxFull)
       if !attackers.isEmpty { noteFull(mailbox, attack(behind: connection)) }
     }
-    if verdict == .accept { connections[slot]?.accepted.append(recipient) }
+    if verdict == .accept { wires[slot].accepted.append(recipient) }
     note(
       .decided(
         connection.serial, verdict, reason,
@@ -139,28 +139,32 @@ extension World {
   }
 
   /// Everything the server knows about the client, the envelope and the moment.
-  private func facts(about recipient: Mailbox, on connection: Connection) -> RelayFacts {
-    let server = servers[connection.server]
+  private func facts(about recipient: Mailbox, on slot: UInt32) -> RelayFacts {
+    guard let connection = connections[slot] else { preconditionFailure("nobody is there to ask") }
+    let server = connection.server
     var client = RelayFacts.Client(address: connection.clientAddress)
-    client.window = server.windows.state(of: connection.clientAddress, at: now)
+    client.window = servers[server].windows.state(of: connection.clientAddress, at: now)
     if case .smtp(_, let session) = connection.dialogue {
       client.isEncrypted = session.isEncrypted
-      client.login = session.account.map { account in
-        let person = people[PersonID(index: account.index)].settings
-        return RelayFacts.Login(name: person.name, mailbox: person.mailbox)
+      if let account = session.account {
+        let person = PersonID(index: account.index)
+        client.login = RelayFacts.Login(
+          name: people[person].settings.name, mailbox: people[person].settings.mailbox)
       }
     }
     var facts = RelayFacts(
       client: client, reversePath: connection.reversePath.map { book[$0] },
       forwardPath: recipient)
-    facts.recipientIsUnknown = server.refusesUnknown(recipient)
-    if server.settings.policy.lists != nil { complete(&facts, on: connection) }
+    facts.recipientIsUnknown = servers[server].refusesUnknown(recipient)
+    if servers[server].settings.policy.lists != nil { complete(&facts, on: slot) }
     return facts
   }
 
   /// What only restriction lists ask for: names, and what the DNS says of the domains.
-  private func complete(_ facts: inout RelayFacts, on connection: Connection) {
-    facts.client.helloName = connection.helloName.isEmpty ? nil : connection.helloName
+  private func complete(_ facts: inout RelayFacts, on slot: UInt32) {
+    guard let connection = connections[slot] else { return }
+    let helloName = wires[slot].helloName
+    facts.client.helloName = helloName.isEmpty ? nil : helloName
     let client = Int(connection.client.index)
     if servers.indices.contains(client) {
       facts.client.name = servers[client].settings.host.text
@@ -186,7 +190,7 @@ extension World {
   private mutating func take(_ octets: UInt32, on slot: UInt32) -> Reply {
     guard let connection = connections[slot] else { return .localError }
     let server = connection.server
-    let origin = origin(of: connection, octets: octets)
+    let origin = origin(of: slot, octets: octets)
     if !attackers.isEmpty { noteTaken(origin.message, on: slot) }
     if Int(origin.hops) >= servers[server].settings.limits.hops {
       release(origin.message)
@@ -206,10 +210,10 @@ extension World {
     copyCount += 1
     connections[slot]?.taken = copy
     let row = received(
-      copy, message: messages[origin.message].serial, parent: origin.parent, on: connection)
+      copy, message: messages[origin.message].serial, parent: origin.parent, on: slot)
     sink.add(row)
     note(.accepted(copy), on: slot)
-    var recipients = connection.accepted
+    var recipients = wires[slot].accepted
     if case .junk = screening { recipients = junkFolders(of: recipients, copy: copy, on: slot) }
     let entry = QueueEntry(
       holder: .server(server), message: origin.message, copy: copy, hops: origin.hops + 1,
@@ -224,8 +228,9 @@ extension World {
 
   /// What travels on a connection: the message, how far it has come, and whose copy it was.
   private mutating func origin(
-    of connection: Connection, octets: UInt32
+    of slot: UInt32, octets: UInt32
   ) -> (message: UInt32, hops: UInt16, parent: CopyID?) {
+    guard let connection = connections[slot] else { preconditionFailure("nobody has written") }
     if case .sending(let job) = connection.purpose {
       let entry = entries[jobs[job].entry]
       messages[entry.message].holders += 1
@@ -234,7 +239,7 @@ extension World {
     // Typed by hand: the message comes into being with its last line.
     var draft = Draft(
       author: nil, reversePath: connection.reversePath, from: connection.reversePath,
-      recipients: connection.accepted, octets: octets, step: connection.step)
+      recipients: wires[slot].accepted, octets: octets, step: connection.step)
     if let (attack, letter) = letter(on: connection) {
       draft.attack = attack
       draft.from = letter.author.map { book.id(of: $0) }
@@ -248,8 +253,9 @@ extension World {
   }
 
   func received(
-    _ copy: CopyID, message: MessageID, parent: CopyID?, on connection: Connection
+    _ copy: CopyID, message: MessageID, parent: CopyID?, on slot: UInt32
   ) -> Trace.Copy {
+    guard let connection = connections[slot] else { preconditionFailure("nothing has come") }
     var keyword = TransmissionKeyword.smtp
     var tls: TLSVersion?
     if case .smtp(_, let session) = connection.dialogue {
@@ -260,6 +266,6 @@ extension World {
     }
     return Trace.Copy(
       message: message, host: HostID(index: connection.server.index), parent: parent,
-      connection: connection.serial, keyword: keyword, tls: tls, recipients: connection.accepted)
+      connection: connection.serial, keyword: keyword, tls: tls, recipients: wires[slot].accepted)
   }
 }

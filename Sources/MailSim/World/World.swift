@@ -21,6 +21,8 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var owners: [MailboxID: PersonID] = [:]
 
   var connections = Slab<Connection?>()
+  /// What each connection holds in lists, by slot.
+  var wires = SlabColumn<Wire>()
   /// In the order of the scenario.
   var attackers: [any Attacker] = []
   var attackersChoices: [RandomStream] = []
@@ -33,7 +35,7 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var alarmedAt: Set<AttackID> = []
 
   /// When each connection slot's timer is due; one pending event a slot, however often deadlines move.
-  var timers: [Instant?] = []
+  var timers = SlabColumn<Instant?>()
   var messages = Slab<MessageState>()
   var entries = Slab<QueueEntry>()
   var jobs = Slab<DeliveryJob>()
