@@ -15,7 +15,7 @@ public enum RoamingExpiry: Hashable, Sendable {
 public struct RoamingWindows: Sendable {
   public let span: Delay
   public let expiry: RoamingExpiry
-  private var lastLogin: [IPAddress: Instant] = [:]
+  private var lastLogin = AddressMap<Instant>()
   /// The latest login from anywhere.
   private var latest = Instant.start
   private var tidyAbove = 1_024
@@ -26,14 +26,14 @@ public struct RoamingWindows: Sendable {
   }
 
   public mutating func login(from address: IPAddress, at now: Instant) {
-    lastLogin[address] = now
+    lastLogin.set(now, for: address)
     latest = now
     if lastLogin.count > tidyAbove { tidy(at: now) }
   }
 
   /// The user has logged out: the address may send no more.
   public mutating func close(for address: IPAddress, at now: Instant) {
-    if let login = lastLogin[address], isOpen(since: login, at: now) { lastLogin[address] = nil }
+    if let login = lastLogin[address], isOpen(since: login, at: now) { lastLogin.remove(address) }
   }
 
   public func state(of address: IPAddress, at now: Instant) -> RelayFacts.WindowState {
@@ -64,7 +64,8 @@ public struct RoamingWindows: Sendable {
 
   /// Forgets windows that closed a day ago; until then they explain a refusal.
   private mutating func tidy(at now: Instant) {
-    lastLogin = lastLogin.filter { isOpen(since: $0.value, at: now) || now - $0.value < .days(1) }
+    let windows = self
+    lastLogin.keep { windows.isOpen(since: $0, at: now) || now - $0 < .days(1) }
     tidyAbove = max(1_024, 2 * lastLogin.count)
   }
 }
