@@ -38,10 +38,6 @@ struct MessageStore: Sendable {
     return self[mailbox].octets + UInt64(octets) <= quota
   }
 
-  func holds(_ copy: CopyID, in mailbox: MailboxID) -> Bool {
-    self[mailbox].items.contains { $0.copy == copy }
-  }
-
   mutating func deliver(_ copy: CopyID, octets: UInt32, to mailbox: MailboxID) {
     self[mailbox].items.append(Item(copy: copy, octets: octets))
     self[mailbox].octets += UInt64(octets)

@@ -50,6 +50,8 @@ struct QueueEntry: Sendable {
   /// Transactions of this round that are not over.
   var openJobs = 0
   var wasWarned = false
+  /// Mailboxes of the holder that have it already.
+  var mailboxes: [MailboxID] = []
   /// What led to the entry, for the trace.
   var cause: RecordID?
 

@@ -37,10 +37,10 @@ extension World {
 
   /// Puts the copy into a mailbox of this server.
   mutating func deliver(_ row: Int, of slot: UInt32, at server: ServerRow) {
-    let entry = entries[slot]
-    let recipient = entry.recipients[row].mailbox
-    let octets = messages[entry.message].octets
-    guard let copy = entry.copy else { return }
+    let recipient = entries[slot].recipients[row].mailbox
+    let message = entries[slot].message
+    let octets = messages[message].octets
+    guard let copy = entries[slot].copy else { return }
     guard servers[server].hasMailbox(book[recipient]) else {
       entries[slot].recipients[row].problem = .mailboxUnknown
       return
@@ -48,16 +48,21 @@ extension World {
     let mailbox = book.id(of: ServerState.canonical(book[recipient]))
     guard servers[server].store.hasRoom(in: mailbox, for: octets) else {
       entries[slot].recipients[row].problem = .mailboxFull
-      if !attackers.isEmpty { noteFull(book[recipient], messages[entry.message].attack) }
+      if !attackers.isEmpty { noteFull(book[recipient], messages[message].attack) }
       return
     }
-    let isNew = !servers[server].store.holds(copy, in: mailbox)
-    if isNew { servers[server].store.deliver(copy, octets: octets, to: mailbox) }
+    // Two addresses of one envelope may lead to one mailbox.
+    let isNew = !entries[slot].mailboxes.contains(mailbox)
+    if isNew {
+      servers[server].store.deliver(copy, octets: octets, to: mailbox)
+      if entries[slot].recipients.count > 1 { entries[slot].mailboxes.append(mailbox) }
+    }
     entries[slot].recipients[row].state = .settled
-    let delivered = note(.delivered(copy, recipient: recipient), cause: entry.cause)
+    let delivered = note(
+      .delivered(copy, recipient: recipient), cause: entries[slot].cause)
     guard isNew else { return }
-    if !attackers.isEmpty { noteDelivered(entry.message, recipient, at: server) }
-    noteStored(copy, .mailbox(mailbox), of: entry.message, at: server, cause: delivered)
+    if !attackers.isEmpty { noteDelivered(message, recipient, at: server) }
+    noteStored(copy, .mailbox(mailbox), of: message, at: server, cause: delivered)
     announce(copy, in: mailbox, at: server, cause: delivered)
   }
 
