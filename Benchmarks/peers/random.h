@@ -22,5 +22,6 @@ struct Random {
     return result;
   }
   double uniform() { return double(next() >> 11) * 0x1p-53; }
+  bool chance(double p) { return uniform() < p; }
   double exponential(double mean) { return -mean * std::log(1 - uniform()); }
 };

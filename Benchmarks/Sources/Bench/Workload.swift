@@ -9,6 +9,15 @@ enum Workload {
       var model = HoldModel(pending: pending, seed: 1)
       return { model.run(steps: $0) }
     },
+    "department": { users in
+      // A number made of all fates: two programs that did the same say the same.
+      var department = RoamingDepartment(users: users, seed: 1)
+      department.run(messages: users)
+      return { messages in
+        department.run(messages: messages)
+        return department.fates.submitted &* 31 &+ department.fates.refused
+      }
+    },
     "dialogue": { users in
       // Each piece is one message from its author to the recipient's mailbox: two dialogues.
       { messages in
