@@ -6,24 +6,25 @@ import Testing
 @Suite struct LayeringTests {
   /// Bottom up; what a folder may use stands above it.
   static let layers: [(folder: String, mayUse: [String])] = [
+    ("Tables", []),
     ("Engine", []),
     ("Mail", []),
     ("Threat", []),
     ("Statistics", ["Engine"]),
-    ("Policy", ["Engine", "Mail"]),
+    ("Policy", ["Tables", "Engine", "Mail"]),
     ("Postfix", ["Mail", "Policy"]),
     ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
-    ("Trace", ["Engine", "Mail", "Threat", "Policy"]),
+    ("Trace", ["Tables", "Engine", "Mail", "Threat", "Policy"]),
     ("Scenario", ["Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
-    ("Network", ["Engine", "Mail", "Trace", "Scenario"]),
-    ("Agents", ["Engine", "Mail", "Trace", "Scenario"]),
+    ("Network", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
+    ("Agents", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Defences", ["Engine", "Mail", "Scenario"]),
     ("Attackers", ["Engine", "Mail", "Threat", "Policy", "Trace", "Scenario"]),
     (
       "World",
       [
-        "Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Agents",
+        "Tables", "Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Agents",
         "Defences", "Attackers",
       ]
     ),
@@ -32,7 +33,8 @@ import Testing
     (
       "Experiment",
       [
-        "Engine", "Mail", "Threat", "Statistics", "Policy", "Trace", "Scenario", "World", "Reports",
+        "Tables", "Engine", "Mail", "Threat", "Statistics", "Policy", "Trace", "Scenario", "World",
+        "Reports",
       ]
     ),
     ("Graphviz", []),

@@ -2,27 +2,40 @@
 struct DeliveryJob: Sendable {
   /// Slot of the queue entry.
   let entry: UInt32
-  /// Rows of the recipients in the entry.
-  let recipients: [Int]
-  /// Best first.
-  let candidates: [ServerRow]
-  let service: Service
   /// The mail domain, for the TLS rule that holds for it.
   let domain: DomainID
+  /// Rows of the recipients in the entry.
+  let recipients: ShortList<UInt32>
+  /// Best first.
+  let candidates: ShortList<ServerRow>
+  /// The candidate being tried.
+  var candidate: UInt8 = 0
+  /// A handshake with this candidate broke, and the rule lets the mail go in the clear.
+  var avoidsTLS = false
+  let service: Service
   /// The host whose records speak for the domain, and who made the sender take another for it.
   var genuine: ServerRow?
   var misledBy: AttackID?
-  /// The candidate being tried.
-  var candidate = 0
-  /// A handshake with this candidate broke, and the rule lets the mail go in the clear.
-  var avoidsTLS = false
 
-  var target: ServerRow { candidates[candidate] }
+  init(
+    entry: UInt32, recipients: ShortList<UInt32>, candidates: ShortList<ServerRow>,
+    service: Service, domain: DomainID, genuine: ServerRow? = nil, misledBy: AttackID? = nil
+  ) {
+    self.entry = entry
+    self.recipients = recipients
+    self.candidates = candidates
+    self.service = service
+    self.domain = domain
+    self.genuine = genuine
+    self.misledBy = misledBy
+  }
+
+  var target: ServerRow { candidates[Int(candidate)] }
 
   /// Moves on to the next candidate; false when there is none within the limits
   /// (a client need not try more than a few: RFC 5321 §5.1).
   mutating func tryNext() -> Bool {
-    guard candidate + 1 < min(candidates.count, Self.mostCandidates) else { return false }
+    guard Int(candidate) + 1 < min(candidates.count, Self.mostCandidates) else { return false }
     candidate += 1
     avoidsTLS = false
     return true

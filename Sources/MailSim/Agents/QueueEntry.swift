@@ -11,8 +11,10 @@ struct QueueEntry: Sendable {
       case waiting
       /// A transaction for it is under way.
       case trying
-      /// Relayed, delivered, forwarded, bounced or refused.
+      /// Relayed, forwarded, bounced or refused.
       case settled
+      /// In a mailbox of the holder.
+      case delivered
     }
 
     let mailbox: MailboxID
@@ -33,32 +35,47 @@ struct QueueEntry: Sendable {
     }
   }
 
-  let holder: Holder
+  /// When the holder took it; retry ages count from here.
+  let since: Instant
   /// Slot of the message.
   let message: UInt32
   /// The copy's number in the trace; nil in an outbox, where the message itself lies.
   let copy: CopyID?
+  var wasWarned = false
   /// `Received:` lines on arrival here.
   let hops: UInt16
-  /// When the holder took it; retry ages count from here.
-  let since: Instant
+  let holder: Holder
+  /// Failed rounds of delivery so far.
+  var attempts: UInt16 = 0
   /// Where the holder sends it, unless its own routing decides.
   let route: Scenario.Mail.Route
-  var recipients: [Recipient]
-  /// Failed rounds of delivery so far.
-  var attempts = 0
   /// Transactions of this round that are not over.
-  var openJobs = 0
-  var wasWarned = false
-  /// Mailboxes of the holder that have it already.
-  var mailboxes: [MailboxID] = []
+  var openJobs: UInt16 = 0
   /// What led to the entry, for the trace.
   var cause: RecordID?
+  var recipients: ShortList<Recipient>
 
-  /// Rows of the recipients in a state.
-  func rows(in state: Recipient.State) -> [Int] {
-    recipients.indices.filter { recipients[$0].state == state }
+  init(
+    holder: Holder, message: UInt32, copy: CopyID?, hops: UInt16, since: Instant,
+    route: Scenario.Mail.Route, recipients: ShortList<MailboxID>, cause: RecordID?
+  ) {
+    self.holder = holder
+    self.message = message
+    self.copy = copy
+    self.hops = hops
+    self.since = since
+    self.route = route
+    self.cause = cause
+    self.recipients = ShortList()
+    for mailbox in recipients { self.recipients.append(Recipient(mailbox: mailbox)) }
   }
 
-  var isSettled: Bool { recipients.allSatisfy { $0.state == .settled } }
+  /// Rows of the recipients in a state.
+  func rows(in state: Recipient.State) -> ShortList<UInt32> {
+    var rows = ShortList<UInt32>()
+    for row in recipients.indices where recipients[row].state == state { rows.append(UInt32(row)) }
+    return rows
+  }
+
+  var isSettled: Bool { recipients.allSatisfy { $0.state != .waiting && $0.state != .trying } }
 }

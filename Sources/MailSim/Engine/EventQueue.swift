@@ -14,10 +14,11 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   /// Everything before this moment is in `near`, everything else in the wheel.
   private var limit: UInt64 = 0
   private var wheel = EventWheel<Event>()
+  /// When the event that left last was due, and the one before it.
   private var latest = Instant.start
-  /// Events called off and still in their places, with how often each.
-  private var cancelled: [TimedEvent<Event>: Int] = [:]
-  private var cancelledCount = 0
+  private var earlier = Instant.start
+  /// Events that are of no use any more and still in their places.
+  private var calledOff = 0
 
   /// A slot of so many events is sorted; a fuller one is spread over narrower slots first.
   private static var sortable: Int { 64 }
@@ -26,7 +27,7 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
 
   init() {}
 
-  var count: Int { held - cancelledCount }
+  var count: Int { held - calledOff }
   var isEmpty: Bool { count == 0 }
   /// Events in their places, those called off included.
   var held: Int { near.count + wheel.count }
@@ -43,49 +44,46 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
 
   /// Takes the earliest event out, unless it is later than `end`.
   mutating func next(notAfter end: Instant = .distantFuture) -> (at: Instant, event: Event)? {
-    while true {
-      if near.isEmpty, !refill() { return nil }
-      let entry = near[near.count - 1]
-      let at = Instant(nanoseconds: Int64(bitPattern: entry.at))
-      guard at <= end else { return nil }
-      near.removeLast()
-      if cancelledCount > 0, wasCancelled(entry) { continue }
-      latest = at
-      return (at, entry.event)
-    }
+    if near.isEmpty, !refill() { return nil }
+    let entry = near[near.count - 1]
+    guard entry.instant <= end else { return nil }
+    near.removeLast()
+    earlier = latest
+    latest = entry.instant
+    return (latest, entry.event)
   }
 
-  // MARK: Cancelling
+  // MARK: Calling off
 
-  /// Calls an event off that was scheduled for this instant and has not left yet.
+  /// Takes note that an event in the list is of no use any more.
   ///
-  /// It is dropped when its turn comes, or earlier: as soon as half of what waits is of no use,
-  /// all of it is thrown out at once. Of two alike the one that came first is called off.
-  mutating func cancel(_ event: Event, at instant: Instant) {
-    let entry = TimedEvent(at: UInt64(bitPattern: instant.nanoseconds), event: event)
-    cancelled[entry, default: 0] += 1
-    cancelledCount += 1
-    if cancelledCount > Self.sortable, cancelledCount * 2 > held { sweep() }
+  /// Which one it is knows whoever scheduled it, by a number in the event that is not the current
+  /// one any more: he passes over it when it comes, and throws all such events out as soon as
+  /// `isMostlyOfNoUse` says that half of what is held is waste.
+  mutating func callOff() {
+    calledOff += 1
   }
 
-  private mutating func wasCancelled(_ entry: TimedEvent<Event>) -> Bool {
-    guard let times = cancelled[entry] else { return false }
-    cancelled[entry] = times > 1 ? times - 1 : nil
-    cancelledCount -= 1
-    return true
+  /// The event that left last had been called off: it is as if it had never been there.
+  mutating func passOver() {
+    precondition(calledOff > 0, "only what was called off is passed over")
+    calledOff -= 1
+    latest = earlier
   }
 
-  /// Rebuilds the list without what was called off.
-  private mutating func sweep() {
+  var isMostlyOfNoUse: Bool { calledOff > Self.sortable && calledOff * 2 > held }
+
+  /// Takes everything out, those for the same instant in order of arrival, so that what is still
+  /// of use can be scheduled again.
+  mutating func removeAll() -> UniqueArray<TimedEvent<Event>> {
     var all = UniqueArray<TimedEvent<Event>>(minimumCapacity: held)
     while let entry = near.popLast() { all.append(entry) }
     // The wheel's events leave in the order of their slots: equal times stay in order of arrival.
     while let slot = wheel.earliestSlot { _ = wheel.take(slot, appendingTo: &all) }
     wheel = EventWheel()
     limit = 0
-    for row in all.indices where !wasCancelled(all[row]) { wheel.insert(all[row]) }
-    cancelled.removeAll()
-    cancelledCount = 0
+    calledOff = 0
+    return all
   }
 
   // MARK: The sorted list
@@ -149,4 +147,6 @@ struct TimedEvent<Event: BitwiseCopyable & Hashable & Sendable>: Hashable, Senda
 {
   let at: UInt64
   let event: Event
+
+  var instant: Instant { Instant(nanoseconds: Int64(bitPattern: at)) }
 }

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// Counts a run while it goes on, and keeps of it only what is still under way: a message until
 /// nobody holds it, a copy until no disk holds it.
 struct Meter: TraceSink {
@@ -5,14 +7,11 @@ struct Meter: TraceSink {
   private let isHostile: Whose
   private var clock = Instant.start
 
-  private var connectionCount: UInt32 = 0
-  private var messageCount: UInt32 = 0
-  private var copyCount: UInt32 = 0
-  private var connections: [UInt32: MeteredConnection] = [:]
+  private var connections = SerialTable<MeteredConnection>()
   /// Closed ones are kept a while: what was on its way when an end closed still arrives.
-  private var closing: [UInt32] = []
-  private var messages: [UInt32: MeteredMessage] = [:]
-  private var copies: [UInt32: MeteredCopy] = [:]
+  private var closing: Deque<UInt32> = []
+  private var messages = SerialTable<MeteredMessage>()
+  private var copies = SerialTable<MeteredCopy>()
 
   private var rests = (spools: 0, mailboxes: 0, readable: 0)
 
@@ -21,46 +20,48 @@ struct Meter: TraceSink {
     measures.attacks = scenario.attacks.map { AttackMeasures(name: $0.name, kind: $0.kind) }
   }
 
-  static var isRecording: Bool { true }
-
   // MARK: Rows
+
+  static var keepsWords: Bool { false }
 
   mutating func add(_ connection: @autoclosure () -> Trace.Connection) {
     let row = connection()
-    connections[connectionCount] = MeteredConnection(
-      isReading: row.service.accessProtocol != nil, attack: row.attack)
-    connectionCount += 1
+    connections.append(
+      MeteredConnection(isReading: row.service.accessProtocol != nil, attack: row.attack))
     measures.connections += 1
   }
 
-  mutating func add(_ message: @autoclosure () -> Trace.Message) {
+  mutating func add(
+    _ message: @autoclosure () -> Trace.Message, to recipients: ShortList<MailboxID>
+  ) {
     let row = message()
-    defer { messageCount += 1 }
     guard row.kind == .original else {
       measures.summary.notices += 1
+      messages.append(nil)
       return
     }
     measures.summary.messages += 1
     var metered = MeteredMessage(
       isHostile: isHostile.message(row), attack: row.attack,
       isReadable: row.endToEnd.atRest != .encrypted)
-    for recipient in row.recipients { metered.settle(recipient, .queued) }
-    messages[messageCount] = metered
+    for recipient in recipients { metered.settle(recipient, .queued) }
+    messages.append(metered)
     count(metered.isHostile) { $0.messages += 1 }
   }
 
-  mutating func add(_ copy: @autoclosure () -> Trace.Copy) {
+  mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>) {
     let row = copy()
-    let message = messages[row.message.index]
-    var metered = MeteredCopy(
-      message: row.message, host: row.host, connection: row.connection,
-      isHostile: message?.isHostile ?? false,
-      isNotice: message == nil, attack: message?.attack, isReadable: message?.isReadable ?? true)
+    var metered = MeteredCopy(message: row.message, host: row.host, connection: row.connection)
+    if let message = messages[row.message.index] {
+      metered.isNotice = false
+      metered.isHostile = message.isHostile
+      metered.isReadable = message.isReadable
+      metered.attack = message.attack
+    }
     if let parent = row.parent, let former = copies[parent.index] {
       metered.isAllEncrypted = former.isAllEncrypted
     }
-    copies[copyCount] = metered
-    copyCount += 1
+    copies.append(metered)
   }
 
   // MARK: Records
@@ -118,15 +119,15 @@ struct Meter: TraceSink {
 
   /// Nobody holds a message any more: its fates are final.
   mutating func forget(_ message: MessageID) {
-    guard let row = messages.removeValue(forKey: message.index) else { return }
+    guard let row = messages[message.index] else { return }
+    messages.remove(message.index)
     tell(row)
   }
 
   /// The run is over: what is still under way stays so.
   mutating func finish(at end: Instant) -> Measures {
     pass(to: end)
-    for (_, row) in messages.sorted(by: { $0.key < $1.key }) { tell(row) }
-    messages.removeAll()
+    for message in messages.living { forget(MessageID(index: message.number)) }
     measures.seconds = (end - .start).inSeconds
     if measures.seconds > 0 {
       measures.inSpools /= measures.seconds
@@ -152,12 +153,10 @@ struct Meter: TraceSink {
 
   private mutating func close(_ connection: ConnectionID) {
     closing.append(connection.index)
-    guard closing.count >= 2 * Self.kept else { return }
-    for index in closing.prefix(Self.kept) { connections[index] = nil }
-    closing.removeFirst(Self.kept)
+    if closing.count > Self.kept, let oldest = closing.popFirst() { connections.remove(oldest) }
   }
 
-  /// So many closed connections are remembered at least.
+  /// So many closed connections are remembered.
   private static var kept: Int { 4_096 }
 
   private mutating func login(_ connection: ConnectionID) {
@@ -233,7 +232,7 @@ struct Meter: TraceSink {
     case .mailbox: rests.mailboxes -= 1
     }
     copies[copy.index]?.places -= 1
-    if row.places == 1 { copies[copy.index] = nil }
+    if row.places == 1 { copies.remove(copy.index) }
   }
 
   // MARK: Fates

@@ -11,17 +11,24 @@ struct MeteredConnection {
 struct MeteredCopy {
   let message: MessageID
   let host: HostID
-  let connection: ConnectionID?
-  let isHostile: Bool
-  let isNotice: Bool
-  let attack: AttackID?
-  /// Whether its content lies open to whoever reads the disk.
-  let isReadable: Bool
-  /// Whether every hop from its author was encrypted.
-  var isAllEncrypted = true
-  var places = 0
   /// When it came into the spool.
   var since = Instant.start
+  let connection: ConnectionID?
+  var isHostile = false
+  var isNotice = true
+  /// Whether its content lies open to whoever reads the disk.
+  var isReadable = true
+  var attack: AttackID?
+  /// Whether every hop from its author was encrypted.
+  var isAllEncrypted = true
+  /// The spool and the mailboxes it lies in.
+  var places: UInt16 = 0
+
+  init(message: MessageID, host: HostID, connection: ConnectionID?) {
+    self.message = message
+    self.host = host
+    self.connection = connection
+  }
 }
 
 /// What the meter keeps of a message while somebody holds it.
@@ -34,11 +41,11 @@ struct MeteredMessage {
     var wasDeferred = false
   }
 
-  let isHostile: Bool
   let attack: AttackID?
+  let isHostile: Bool
   let isReadable: Bool
   var composed = Instant.start
-  private(set) var recipients: [Recipient] = []
+  private(set) var recipients = ShortList<Recipient>()
 
   init(isHostile: Bool, attack: AttackID?, isReadable: Bool) {
     self.isHostile = isHostile

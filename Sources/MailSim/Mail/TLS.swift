@@ -3,7 +3,7 @@ public enum TLSVersion: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable
   case tls12, tls13
 
   /// Round trips of a full handshake before the client may send (RFC 5246 §7.3, RFC 8446 §2).
-  public var roundTrips: Int { self == .tls12 ? 2 : 1 }
+  public var roundTrips: UInt8 { self == .tls12 ? 2 : 1 }
 
   public var name: String { self == .tls12 ? "TLSv1.2" : "TLSv1.3" }
   /// A suite such as a `Received:` line names.

@@ -24,8 +24,10 @@ extension TableID {
 }
 
 extension Array {
+  /// Reads and changes the row in its place: a copy of a server, out and back in, would cost more
+  /// than most events.
   public subscript(id: some TableID) -> Element {
-    get { self[Int(id.index)] }
-    set { self[Int(id.index)] = newValue }
+    _read { yield self[Int(id.index)] }
+    _modify { yield &self[Int(id.index)] }
   }
 }

@@ -3,7 +3,7 @@ struct NameService: Sendable {
   /// Where mail for a domain may go, best first.
   struct Route: Sendable {
     var outcome: NameOutcome
-    var servers: [ServerRow]
+    var servers: ShortList<ServerRow>
   }
 
   private var answers: [Domain: Scenario.NameRecords.Answer] = [:]
@@ -14,27 +14,21 @@ struct NameService: Sendable {
     self.literals = literals
   }
 
-  /// Looks up the mail exchangers of a domain as RFC 5321 §5.1 asks.
+  /// What the DNS says of a domain's mail exchangers (RFC 5321 §5.1).
   ///
-  /// An MX record rules out the domain's own address even if every exchanger is dead. Equal
-  /// preferences come in random order. A server that finds itself in the list drops itself and
-  /// all that are no better, or two exchangers would pass a message to and fro.
-  func route(
-    to domain: Domain, from asker: ServerRow?, choosing stream: inout RandomStream
-  ) -> Route {
+  /// An MX record rules out the domain's own address even if every exchanger is dead.
+  func answer(for domain: Domain) -> Answer {
     if let address = domain.literalAddress {
-      guard let server = literals[address] else { return Route(outcome: .noAddress, servers: []) }
-      return Route(outcome: .implicit, servers: [server])
+      return literals[address].map { .literal($0) } ?? .none(.noAddress)
     }
     switch resolve(domain) {
-    case .mx(let records):
-      return exchangers(records, asker: asker, choosing: &stream)
-    case .address(let server):
-      return server == asker
-        ? Route(outcome: .loopsBack, servers: []) : Route(outcome: .implicit, servers: [server])
-    case .nullMX: return Route(outcome: .nullMX, servers: [])
-    case .serverFailure: return Route(outcome: .serverFailure, servers: [])
-    case .noSuchDomain, .alias, nil: return Route(outcome: .noSuchDomain, servers: [])
+    case .mx(let records) where records.isEmpty: return .none(.noAddress)
+    case .mx(let records) where records.count == 1: return .only(records[0].server, .found)
+    case .mx(let records): return .several(records)
+    case .address(let server): return .only(server, .implicit)
+    case .nullMX: return .none(.nullMX)
+    case .serverFailure: return .none(.serverFailure)
+    case .noSuchDomain, .alias, nil: return .none(.noSuchDomain)
     }
   }
 
@@ -59,29 +53,69 @@ struct NameService: Sendable {
     return .serverFailure
   }
 
-  private func exchangers(
-    _ records: [(preference: Int, server: ServerRow)], asker: ServerRow?,
-    choosing stream: inout RandomStream
-  ) -> Route {
-    var usable = records
-    if let own = records.filter({ $0.server == asker }).map(\.preference).min() {
-      usable = records.filter { $0.preference < own }
-      if usable.isEmpty { return Route(outcome: .loopsBack, servers: []) }
+  /// The servers that take mail for a domain, before anything is chosen among them.
+  enum Answer: Sendable {
+    case none(NameOutcome)
+    /// The host of an address literal, whoever asks.
+    case literal(ServerRow)
+    case only(ServerRow, NameOutcome)
+    case several([(preference: Int, server: ServerRow)])
+
+    /// Where mail may go. Equal preferences come in random order. A server that finds itself in
+    /// the list drops itself and all that are no better, or two exchangers would pass a message to
+    /// and fro (RFC 5321 §5.1).
+    func route(from asker: ServerRow?, choosing stream: inout RandomStream) -> Route {
+      switch self {
+      case .none(let outcome): Route(outcome: outcome, servers: [])
+      case .literal(let server): Route(outcome: .implicit, servers: ShortList(server))
+      case .only(let server, let outcome):
+        server == asker
+          ? Route(outcome: .loopsBack, servers: [])
+          : Route(outcome: outcome, servers: ShortList(server))
+      case .several(let records): Self.route(records, asker: asker, choosing: &stream)
+      }
     }
-    guard !usable.isEmpty else { return Route(outcome: .noAddress, servers: []) }
-    return Route(outcome: .found, servers: Self.ordered(usable, choosing: &stream))
+
+    private static func route(
+      _ records: [(preference: Int, server: ServerRow)], asker: ServerRow?,
+      choosing stream: inout RandomStream
+    ) -> Route {
+      var usable = records
+      if let own = records.filter({ $0.server == asker }).map(\.preference).min() {
+        usable = records.filter { $0.preference < own }
+        if usable.isEmpty { return Route(outcome: .loopsBack, servers: []) }
+      }
+      return Route(outcome: .found, servers: ShortList(ordered(usable, choosing: &stream)))
+    }
+
+    private static func ordered(
+      _ records: [(preference: Int, server: ServerRow)], choosing stream: inout RandomStream
+    ) -> [ServerRow] {
+      var byPreference: [Int: [ServerRow]] = [:]
+      for record in records { byPreference[record.preference, default: []].append(record.server) }
+      return byPreference.keys.sorted().flatMap { preference in
+        var equals = byPreference[preference] ?? []
+        if equals.count > 1 { equals.shuffle(using: &stream) }
+        return equals
+      }
+    }
+  }
+}
+
+/// The name service with the answers of a run, each found in words once.
+struct NameCache: Sendable {
+  let service: NameService
+  private var answers: ContiguousArray<NameService.Answer?> = []
+
+  init(_ service: NameService) {
+    self.service = service
   }
 
-  private static func ordered(
-    _ records: [(preference: Int, server: ServerRow)], choosing stream: inout RandomStream
-  ) -> [ServerRow] {
-    guard records.count > 1 else { return records.map(\.server) }
-    var byPreference: [Int: [ServerRow]] = [:]
-    for record in records { byPreference[record.preference, default: []].append(record.server) }
-    return byPreference.keys.sorted().flatMap { preference in
-      var equals = byPreference[preference] ?? []
-      if equals.count > 1 { equals.shuffle(using: &stream) }
-      return equals
-    }
+  mutating func answer(for id: DomainID, _ domain: @autoclosure () -> Domain) -> NameService.Answer
+  {
+    if let known = answers.value(at: id.index) { return known }
+    let answer = service.answer(for: domain())
+    answers.put(answer, at: id.index)
+    return answer
   }
 }

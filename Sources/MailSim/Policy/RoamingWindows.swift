@@ -15,7 +15,7 @@ public enum RoamingExpiry: Hashable, Sendable {
 public struct RoamingWindows: Sendable {
   public let span: Delay
   public let expiry: RoamingExpiry
-  private var lastLogin = AddressMap<Instant>()
+  private var lastLogin = OpenTable<IPAddress, Instant>()
   /// The latest login from anywhere.
   private var latest = Instant.start
   private var tidyAbove = 1_024
@@ -68,4 +68,8 @@ public struct RoamingWindows: Sendable {
     lastLogin.keep { windows.isOpen(since: $0, at: now) || now - $0 < .days(1) }
     tidyAbove = max(1_024, 2 * lastLogin.count)
   }
+}
+
+extension IPAddress: TableKey {
+  var tableHash: UInt64 { UInt64(truncatingIfNeeded: bits ^ (bits >> 64)) }
 }

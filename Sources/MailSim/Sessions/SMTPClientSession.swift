@@ -14,7 +14,7 @@ enum SMTPClientStep: Hashable, Sendable, BitwiseCopyable {
   case abandon(Abandonment)
 
   enum Line: Hashable, Sendable, BitwiseCopyable {
-    case ehlo, helo, startTLS, auth, mail, rcpt(Int), data, message, rset, quit
+    case ehlo, helo, startTLS, auth, mail, rcpt(UInt32), data, message, rset, quit
   }
 
   enum Abandonment: Hashable, Sendable, BitwiseCopyable {
@@ -27,7 +27,7 @@ enum SMTPClientStep: Hashable, Sendable, BitwiseCopyable {
 
 /// What became of one recipient in a transaction.
 enum RecipientResult: Hashable, Sendable, BitwiseCopyable {
-  case rcpt(Int, Reply)
+  case rcpt(UInt32, Reply)
   /// MAIL or DATA was refused, or the message was: it counts for all that were not refused before.
   case everyone(Reply)
   /// 250 to the final dot: the server is responsible for the recipients it accepted.
@@ -63,9 +63,9 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
   private(set) var stage = Stage.greeting
   private(set) var isEncrypted = false
   private(set) var offers: SMTPExtensions = []
-  private var recipients = 0
-  private var nextRecipient = 0
-  private var accepted = 0
+  private var recipients: UInt32 = 0
+  private var nextRecipient: UInt32 = 0
+  private var accepted: UInt32 = 0
   /// Replies of a pipelined group that count for nothing, since MAIL was refused.
   private var mailRefused = false
   private var isGrouped = false
@@ -74,13 +74,13 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
 
   init(wishes: SMTPClientWishes, recipients: Int) {
     self.wishes = wishes
-    self.recipients = recipients
+    self.recipients = UInt32(recipients)
   }
 
   /// Starts the next transaction on a session that is idle.
   mutating func begin(recipients: Int) -> SMTPClientStep {
     precondition(stage == .idle, "a transaction begins when the last is over")
-    self.recipients = recipients
+    self.recipients = UInt32(recipients)
     return startTransaction()
   }
 

@@ -33,11 +33,11 @@ struct SMTPServiceRules: Hashable, Sendable, BitwiseCopyable {
   /// AUTH is hidden until the connection is encrypted (RFC 4954 §4).
   var authNeedsTLS = true
   var maxOctets: UInt32 = 10_240_000
-  var maxRecipients = 1_000
+  var maxRecipients: UInt32 = 1_000
   /// From the error after this one on, every reply waits for `errorPause`.
-  var softErrorLimit = 10
+  var softErrorLimit: UInt32 = 10
   /// The error after this one is answered with 421, and the connection closed.
-  var hardErrorLimit = 20
+  var hardErrorLimit: UInt32 = 20
   var errorPause = Delay.seconds(1)
 }
 
@@ -57,8 +57,8 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
   private(set) var usedEHLO = false
   private(set) var isEncrypted: Bool
   private(set) var account: AccountID?
-  private(set) var acceptedRecipients = 0
-  private(set) var errors = 0
+  private(set) var acceptedRecipients: UInt32 = 0
+  private(set) var errors: UInt32 = 0
   private var question: SMTPServerAction.Question?
 
   init(rules: SMTPServiceRules, isEncrypted: Bool) {

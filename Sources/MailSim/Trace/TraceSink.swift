@@ -2,13 +2,15 @@
 ///
 /// A generic parameter of the world, never an existential: a sink that does nothing costs nothing.
 protocol TraceSink: Sendable {
-  /// Whether details are worth making; false lets the world skip them altogether.
-  static var isRecording: Bool { get }
+  /// Whether words are kept: what costs memory to make is not made for a sink without.
+  static var keepsWords: Bool { get }
   /// Writes a record and says its number; nil from a sink that keeps none.
   mutating func note(_ event: TraceEvent, at: Instant, cause: RecordID?) -> RecordID?
   mutating func add(_ connection: @autoclosure () -> Trace.Connection)
-  mutating func add(_ message: @autoclosure () -> Trace.Message)
-  mutating func add(_ copy: @autoclosure () -> Trace.Copy)
+  /// Adds a row whose list of recipients comes apart, since an array costs memory to make.
+  mutating func add(
+    _ message: @autoclosure () -> Trace.Message, to recipients: ShortList<MailboxID>)
+  mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>)
   /// Nobody holds the message any more: what became of it is final.
   mutating func forget(_ message: MessageID)
 }
@@ -25,23 +27,29 @@ struct TraceRecorder: TraceSink {
     trace = Trace(header: header, cast: cast)
   }
 
-  static var isRecording: Bool { true }
-
   mutating func note(_ event: TraceEvent, at: Instant, cause: RecordID?) -> RecordID? {
     trace.records.append(Trace.Record(at: at, cause: cause, event: event))
     return RecordID(trace.records.count - 1)
   }
 
+  static var keepsWords: Bool { true }
+
   mutating func add(_ connection: @autoclosure () -> Trace.Connection) {
     trace.connections.append(connection())
   }
 
-  mutating func add(_ message: @autoclosure () -> Trace.Message) {
-    trace.messages.append(message())
+  mutating func add(
+    _ message: @autoclosure () -> Trace.Message, to recipients: ShortList<MailboxID>
+  ) {
+    var row = message()
+    row.recipients = Array(recipients)
+    trace.messages.append(row)
   }
 
-  mutating func add(_ copy: @autoclosure () -> Trace.Copy) {
-    trace.copies.append(copy())
+  mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>) {
+    var row = copy()
+    row.recipients = Array(recipients)
+    trace.copies.append(row)
   }
 
   mutating func cast(_ person: Cast.Person) {
@@ -58,9 +66,11 @@ struct TraceRecorder: TraceSink {
 
 /// Keeps nothing.
 struct NoTrace: TraceSink {
-  static var isRecording: Bool { false }
   mutating func note(_ event: TraceEvent, at: Instant, cause: RecordID?) -> RecordID? { nil }
+  static var keepsWords: Bool { false }
   mutating func add(_ connection: @autoclosure () -> Trace.Connection) {}
-  mutating func add(_ message: @autoclosure () -> Trace.Message) {}
-  mutating func add(_ copy: @autoclosure () -> Trace.Copy) {}
+  mutating func add(
+    _ message: @autoclosure () -> Trace.Message, to recipients: ShortList<MailboxID>
+  ) {}
+  mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>) {}
 }

@@ -9,60 +9,60 @@ struct Connection: Sendable, BitwiseCopyable {
     /// To read mail.
     case reading(PersonID)
     /// Lines typed by hand: the step, and the next line.
-    case script(StepID, line: Int)
+    case script(StepID, line: UInt32)
     /// A dialogue of an attacker.
     case attack(talk: UInt32)
     /// To read somebody else's mail.
     case intrusion(AttackID)
   }
 
+  let clientAddress: IPAddress
+  /// When an end that waits loses patience.
+  var clientDeadline = Instant.distantFuture
+  var serverDeadline = Instant.distantFuture
   let serial: ConnectionID
   let client: HostID
   let server: ServerRow
-  let clientAddress: IPAddress
   let service: Service
-  let person: PersonID?
-  let step: StepID?
-  var purpose: Purpose
-  var dialogue: Dialogue
+  /// Whether the row is a connection that has an end left, and not a free one.
+  var isLive = true
   /// The first packet was answered.
   var isOpen = false
   /// An end that is gone neither sends nor hears.
   var clientIsGone = false
+  let person: PersonID?
   var serverIsGone = false
   /// Whether it holds one of the server's connection slots.
   var isCounted = false
-
-  /// Whose commands stand behind STARTTLS, and who takes what the client says for his letter.
-  var injected: AttackID?
-  var swallower: AttackID?
-  /// How many messages an intruder has read.
-  var intruded = 0
-
+  var isProtectionNoted = false
+  let step: StepID?
+  /// STARTTLS was typed and not answered yet.
+  var startedTLS = false
+  /// Rounds of AUTH still to come before the credentials are complete.
+  var authRounds: UInt8 = 0
+  /// Whether the copy the reading program is being sent has come.
+  var isRetrievalHeard = false
+  /// The copy the reading program is being sent.
+  var retrieved: CopyID?
+  /// The mailbox a POP or IMAP session has open.
+  var mailbox: MailboxID?
   /// The reverse-path of the open transaction.
   var reversePath: MailboxID?
   /// The copy the server made of the last message it took.
   var taken: CopyID?
-  /// The copy the reading program is being sent, and whether it has come.
-  var retrieved: CopyID?
-  var isRetrievalHeard = false
-  /// The mailbox a POP or IMAP session has open.
-  var mailbox: MailboxID?
-  /// Transactions begun by the client.
-  var transactions = 0
-  /// Octets of the message being typed, once DATA was answered; nil outside of it.
-  var typedOctets: UInt32?
-  /// STARTTLS was typed and not answered yet.
-  var startedTLS = false
-  var isProtectionNoted = false
-  /// Rounds of AUTH still to come before the credentials are complete.
-  var authRounds = 0
-
-  /// When an end that waits loses patience.
-  var clientDeadline = Instant.distantFuture
-  var serverDeadline = Instant.distantFuture
   /// The last record about this connection: the cause of the next.
   var cause: RecordID?
+  /// Octets of the message being typed, once DATA was answered; nil outside of it.
+  var typedOctets: UInt32?
+  /// Whose commands stand behind STARTTLS, and who takes what the client says for his letter.
+  var injected: AttackID?
+  var swallower: AttackID?
+  /// How many messages an intruder has read.
+  var intruded: UInt32 = 0
+  /// Transactions begun by the client.
+  var transactions: UInt32 = 0
+  var purpose: Purpose
+  var dialogue: Dialogue
 
   /// Tells this connection's events from those of the slot's former and later holders.
   var generation: UInt16 { UInt16(truncatingIfNeeded: serial.index) }
@@ -74,6 +74,18 @@ struct Connection: Sendable, BitwiseCopyable {
   enum Dialogue: Sendable, BitwiseCopyable {
     case smtp(SMTPClientSession, SMTPServerSession)
     case access(AccessClientSession, AccessServerSession)
+
+    /// Both ends encrypt from here on: the server's half knows it by this.
+    mutating func handshakeFinished() {
+      switch self {
+      case .smtp(let client, var server):
+        server.handshakeFinished()
+        self = .smtp(client, server)
+      case .access(let client, var server):
+        server.handshakeFinished()
+        self = .access(client, server)
+      }
+    }
   }
 }
 
@@ -91,7 +103,7 @@ enum Segment: Sendable, BitwiseCopyable {
   /// A round of AUTH before the one that completes the credentials.
   case authRound
   /// A flight of the TLS handshake, by its round.
-  case handshake(round: Int)
+  case handshake(round: UInt8)
   /// The client's last flight: the server may speak.
   case handshakeEnd
   case handshakeFailure

@@ -9,12 +9,11 @@ struct ServerState: Sendable {
   /// nil where the server has no defences besides its policy.
   var defence: DefenceState?
 
-  /// Transactions that wait for a free connection, by slot.
-  var ready: Deque<UInt32> = []
-  var outgoing = 0
-  var outgoingPerHop: [ServerRow: Int] = [:]
-  var incoming = 0
-  var incomingPerClient: [IPAddress: Int] = [:]
+  var ready: ReadyQueue
+  /// The number of the host's name, once it has come up.
+  var hostDomain: DomainID?
+  private var incoming = 0
+  private var incomingPerClient = OpenTable<IPAddress, Int32>()
 
   /// Entries that wait for a worker, and workers at work.
   var unprocessed: Deque<UInt32> = []
@@ -30,6 +29,8 @@ struct ServerState: Sendable {
   var processing: RandomStream
   private var offers: RandomStream
 
+  /// What was found out about addresses, by their numbers.
+  private var standings: ContiguousArray<MailboxStanding?> = []
   /// Local parts in lower case; nil takes any.
   private let localParts: Set<String>?
   private let forwards: [String: [Mailbox]]
@@ -42,6 +43,8 @@ struct ServerState: Sendable {
     windows = RoamingWindows(span: settings.roaming.window, expiry: settings.roaming.expiry)
     defence = DefenceState(settings, streams: streams)
     store = MessageStore(quota: settings.limits.mailboxOctets)
+    ready = ReadyQueue(
+      limit: settings.queue.maxConnections, limitPerTarget: settings.queue.maxConnectionsPerHop)
     exchangerChoice = streams.stream(for: "exchangers chosen by \(settings.name)")
     processing = streams.stream(for: "processing at \(settings.name)")
     offers = streams.stream(for: "TLS offered by \(settings.name)")
@@ -86,37 +89,53 @@ struct ServerState: Sendable {
     forwards.isEmpty ? nil : forwards[Self.canonical(mailbox).localPart]
   }
 
+  /// What is known of an address here, if somebody has asked before.
+  func knownStanding(of id: MailboxID) -> MailboxStanding? { standings.value(at: id.index) }
+
+  mutating func findStanding(of mailbox: Mailbox, _ id: MailboxID) -> MailboxStanding {
+    var standing = MailboxStanding()
+    if isLocal(mailbox) { standing.insert(.isLocal) }
+    if mailbox.hasRoutingTricks { standing.insert(.hasDetour) }
+    if hasMailbox(mailbox) { standing.insert(.exists) }
+    if forwards(of: mailbox) != nil { standing.insert(.isForwarded) }
+    if refusesUnknown(mailbox) { standing.insert(.isRefused) }
+    standings.put(standing, at: id.index)
+    return standing
+  }
+
   // MARK: Connection slots
-
-  func hasFreeConnection(to target: ServerRow) -> Bool {
-    outgoing < settings.queue.maxConnections
-      && outgoingPerHop[target] ?? 0 < settings.queue.maxConnectionsPerHop
-  }
-
-  mutating func connect(to target: ServerRow) {
-    outgoing += 1
-    outgoingPerHop[target, default: 0] += 1
-  }
-
-  mutating func disconnect(from target: ServerRow) {
-    outgoing -= 1
-    outgoingPerHop[target]? -= 1
-    if outgoingPerHop[target] == 0 { outgoingPerHop[target] = nil }
-  }
 
   func hasRoom(for client: IPAddress) -> Bool {
     incoming < settings.limits.connections
-      && incomingPerClient[client] ?? 0 < settings.limits.connectionsPerClient
+      && Int(incomingPerClient[client] ?? 0) < settings.limits.connectionsPerClient
   }
 
   mutating func take(_ client: IPAddress) {
     incoming += 1
-    incomingPerClient[client, default: 0] += 1
+    incomingPerClient.set((incomingPerClient[client] ?? 0) + 1, for: client)
   }
 
   mutating func release(_ client: IPAddress) {
     incoming -= 1
-    incomingPerClient[client]? -= 1
-    if incomingPerClient[client] == 0 { incomingPerClient[client] = nil }
+    guard let others = incomingPerClient[client], others > 1 else {
+      incomingPerClient.remove(client)
+      return
+    }
+    incomingPerClient.set(others - 1, for: client)
   }
+}
+
+/// What an address is to a server.
+struct MailboxStanding: OptionSet, Sendable, BitwiseCopyable {
+  let rawValue: UInt8
+
+  /// Its domain is kept here.
+  static let isLocal = MailboxStanding(rawValue: 1 << 0)
+  /// Its local part asks to be passed on (RFC 2505 §2.1).
+  static let hasDetour = MailboxStanding(rawValue: 1 << 1)
+  /// A mailbox or a forwarding address of this name is here.
+  static let exists = MailboxStanding(rawValue: 1 << 2)
+  static let isForwarded = MailboxStanding(rawValue: 1 << 3)
+  /// RCPT is refused since nobody of that name is here.
+  static let isRefused = MailboxStanding(rawValue: 1 << 4)
 }

@@ -11,10 +11,12 @@ extension World {
   }
 
   /// A server passed a message on.
-  mutating func notePassedOn(_ message: UInt32, _ recipient: MailboxID, on connection: Connection) {
-    guard let attack = messages[message].attack, let from = network.server(connection.client)
+  mutating func notePassedOn(_ message: UInt32, _ recipient: MailboxID, on slot: UInt32) {
+    guard let attack = messages[message].attack,
+      let from = network.server(connections[slot].client)
     else { return }
-    tell(attack, .passedOn(from: from, to: connection.server, recipient: book[recipient]))
+    tell(
+      attack, .passedOn(from: from, to: connections[slot].server, recipient: book[recipient]))
   }
 
   mutating func noteDelivered(_ message: UInt32, _ recipient: MailboxID, at server: ServerRow) {
@@ -23,7 +25,8 @@ extension World {
     tell(
       attack,
       .delivered(
-        book[recipient], at: server, isNotice: state.isNotice, signature: state.signature,
+        book[recipient], at: server, isNotice: state.isNotice,
+        signature: specialties(of: message)?.signature,
         isExtra: state.isExtra))
   }
 
@@ -43,7 +46,8 @@ extension World {
 
   /// The text a log forger wrote into MAIL FROM reaches the log; what reads the log may believe it.
   mutating func logForgedLogin(on slot: UInt32) {
-    guard let connection = connections[slot], case .attack(let row) = connection.purpose,
+    let connection = connections[slot]
+    guard case .attack(let row) = connection.purpose,
       talks[row].talk.forgesLogin, servers[connection.server].settings.windowLog == .pattern
     else { return }
     servers[connection.server].windows.login(from: connection.clientAddress, at: now)

@@ -5,7 +5,7 @@ extension World {
     let attack: AttackID
     let talk: AttackTalk
     /// Servers to call, best first.
-    var candidates: [ServerRow]
+    var candidates: ShortList<ServerRow>
     /// The next line to say; those before it are answered, but for the last.
     var line = 0
     var wasRefused = false
@@ -103,9 +103,10 @@ extension World {
     switch talk.place {
     case .server(let server): open.candidates = [server]
     case .exchanger(let domain):
-      let route = names.route(
-        to: domain, from: nil, choosing: &attackersChoices[Int(id.index)])
-      note(.looked(machineHost(talk.machine), domains.id(of: domain), route.outcome))
+      let number = book.id(of: domain)
+      let route = names.answer(for: number, domain).route(
+        from: nil, choosing: &attackersChoices[Int(id.index)])
+      note(.looked(machineHost(talk.machine), number, route.outcome))
       open.candidates = route.servers
     }
     guard !open.candidates.isEmpty else {
@@ -126,11 +127,11 @@ extension World {
       person: nil, step: nil,
       dialogue: .smtp(
         SMTPClientSession(wishes: wishes, recipients: 0), serverSession(of: server, service)),
-      helloName: Self.attackerName, cause: nil, showing: open.talk.address, attack: open.attack)
+      cause: nil, showing: open.talk.address, attack: open.attack)
   }
 
   /// What attackers call themselves.
-  private static var attackerName: String { "bot.spam.example" }
+  static var attackerName: String { "bot.spam.example" }
 
   /// A login goes over implicit TLS where the server has it: servers hide AUTH in the clear.
   private func service(for talk: AttackTalk, at server: ServerRow) -> Service {
@@ -142,7 +143,6 @@ extension World {
 
   /// A server has said something: the greeting, or the answer to the last line.
   mutating func continueTalk(_ slot: UInt32, _ row: UInt32, _ reply: Reply) {
-    guard let connection = connections[slot] else { return }
     let open = talks[row]
     if open.line > open.talk.lines.count {
       closeAtClient(slot, .quit)
@@ -150,16 +150,17 @@ extension World {
     }
     if reply.isFailure {
       talks[row].wasRefused = true
-      note(.attack(open.attack, .refused(connection.serial, reply)), on: slot)
+      note(.attack(open.attack, .refused(connections[slot].serial, reply)), on: slot)
     }
     if open.line > 0 {
       let said = open.talk.lines[open.line - 1]
       if case .dot = said, reply.isSuccess {
         for recipient in wires[slot].accepted {
-          note(.attack(open.attack, .taken(connection.serial, recipient: recipient)), on: slot)
+          note(
+            .attack(open.attack, .taken(connections[slot].serial, recipient: recipient)), on: slot)
         }
       }
-      tell(open.attack, .answered(said, reply, in: open.talk.number, connection.serial))
+      tell(open.attack, .answered(said, reply, in: open.talk.number, connections[slot].serial))
     }
     sayNext(slot, row, after: reply)
   }
@@ -171,26 +172,26 @@ extension World {
     if reply.isFailure, open.talk.stopsAtRefusal || open.line == 0 {
       talks[row].line = open.talk.lines.count
     }
-    guard open.talk.pause > .zero, open.line > 0, let generation = connections[slot]?.generation
-    else {
+    guard open.talk.pause > .zero, open.line > 0, connections[slot].isLive else {
       speak(slot)
       return
     }
     waitAtClient(slot, open.talk.pause + Self.replyTimeout)
     events.schedule(
-      WorldEvent(.attackSpeaks, slot, generation: generation), at: now + open.talk.pause)
+      WorldEvent(.attackSpeaks, slot, generation: connections[slot].generation),
+      at: now + open.talk.pause)
   }
 
   /// Says the next line of the dialogue, or QUIT after the last.
   mutating func speak(_ slot: UInt32) {
-    guard case .attack(let row) = connections[slot]?.purpose,
-      connections[slot]?.clientIsGone == false
+    guard case .attack(let row) = connections[slot].purpose, connections[slot].isLive,
+      !connections[slot].clientIsGone
     else { return }
     let open = talks[row]
     talks[row].line += 1
     let line = open.line < open.talk.lines.count ? open.talk.lines[open.line] : .quit
     if case .mail = line {
-      let isImplicit = connections[slot]?.service.isImplicitTLS == true
+      let isImplicit = connections[slot].service.isImplicitTLS
       noteProtection(slot, isImplicit ? .implicitTLS : .tlsNotWanted)
     }
     if case .quit = line { talks[row].line = open.talk.lines.count + 1 }

@@ -7,7 +7,7 @@ extension World {
   mutating func defend(
     _ recipient: MailboxID, _ decision: RelayDecision, on slot: UInt32
   ) -> Ruling? {
-    guard let connection = connections[slot] else { return nil }
+    let connection = connections[slot]
     let isStranger = isStranger(decision.reason)
     if isStranger, let ruling = judgeStranger(recipient, decision, connection) { return ruling }
     guard decision.verdict == .accept else { return nil }
@@ -84,17 +84,17 @@ extension World {
     case refuse(ReasonCode, Reply)
   }
 
-  mutating func screen(_ message: UInt32, on connection: Connection) -> Screening {
-    let server = connection.server
-    guard let settings = servers[server].defence?.settings, !isKnown(connection) else {
-      return .pass
-    }
+  mutating func screen(_ message: UInt32, on slot: UInt32) -> Screening {
+    let server = connections[slot].server
+    guard let settings = servers[server].defence?.settings, !isKnown(slot) else { return .pass }
     let state = messages[message]
     if settings.senderCheck == .dmarc {
       let demand = senderRecords.dmarc(
         author: state.from.map { book[$0] },
-        reversePath: state.reversePath.map { book[$0] }, client: connection.clientAddress,
-        signedBy: state.signature.flatMap { now < $0.expires ? $0.domain : nil })
+        reversePath: state.reversePath.map { book[$0] }, client: connections[slot].clientAddress,
+        signedBy: specialties(of: message)?.signature.flatMap {
+          now < $0.expires ? $0.domain : nil
+        })
       switch demand {
       case .reject: return .refuse(.senderNotAuthorised, .dmarcFailed)
       case .quarantine: return .junk
@@ -108,75 +108,79 @@ extension World {
   }
 
   /// A machine inside, a login, or the holder of a roaming window.
-  func isKnown(_ connection: Connection) -> Bool {
-    if case .smtp(_, let session) = connection.dialogue, session.isAuthenticated { return true }
-    return servers[connection.server].settings.policy.settings.isInside(connection.clientAddress)
-      || servers[connection.server].windows.state(of: connection.clientAddress, at: now).isOpen
+  func isKnown(_ slot: UInt32) -> Bool {
+    if case .smtp(_, let session) = connections[slot].dialogue, session.isAuthenticated {
+      return true
+    }
+    let server = connections[slot].server
+    let client = connections[slot].clientAddress
+    return servers[server].settings.policy.settings.isInside(client)
+      || servers[server].windows.state(of: client, at: now).isOpen
   }
 
   /// The junk folders of a message's recipients.
-  mutating func junkFolders(of recipients: [MailboxID], copy: CopyID, on slot: UInt32)
-    -> [MailboxID]
-  {
-    recipients.map { recipient in
+  mutating func junkFolders(
+    of recipients: ShortList<MailboxID>, copy: CopyID, on slot: UInt32
+  ) -> ShortList<MailboxID> {
+    var folders = ShortList<MailboxID>()
+    for recipient in recipients {
       let folder = book.id(of: book[recipient].junk)
       note(.forwarded(copy, recipient: recipient, to: folder), on: slot)
-      return folder
+      folders.append(folder)
     }
+    return folders
   }
 
   // MARK: Signatures and odd ends
 
   /// The server signs mail of its own domains that it takes from those it knows (RFC 6376).
-  mutating func sign(_ message: UInt32, on connection: Connection) {
-    guard let lifetime = servers[connection.server].settings.signatureLifetime,
-      messages[message].signature == nil, let author = messages[message].from.map({ book[$0] }),
-      servers[connection.server].settings.policy.settings.isLocal(author.domain),
-      isKnown(connection)
+  mutating func sign(_ message: UInt32, on slot: UInt32) {
+    let server = connections[slot].server
+    guard let lifetime = servers[server].settings.signatureLifetime,
+      specialties(of: message)?.signature == nil, let author = messages[message].from,
+      standing(of: author, at: server).contains(.isLocal), isKnown(slot)
     else { return }
-    messages[message].signature = DKIMSignature(domain: author.domain, expires: now + lifetime)
+    let signature = DKIMSignature(domain: book[author].domain, expires: now + lifetime)
+    change(message) { $0.signature = signature }
   }
 
   /// A server that takes an odd end of data for the end finds a second message behind it; one that
   /// does not pass odd ends on has made them harmless.
   mutating func unpack(_ message: UInt32, on slot: UInt32) {
-    guard let smuggled = messages[message].smuggled, let connection = connections[slot] else {
-      return
-    }
-    let settings = servers[connection.server].settings
-    if !settings.passesBareLF { messages[message].smuggled = nil }
+    guard let smuggled = specialties(of: message)?.smuggled else { return }
+    let server = connections[slot].server
+    let settings = servers[server].settings
+    if !settings.passesBareLF { change(message) { $0.smuggled = nil } }
     guard settings.endsOnBareLF, settings.policy.settings.isLocal(smuggled.recipient.domain) else {
       return
     }
-    messages[message].smuggled = nil
+    change(message) { $0.smuggled = nil }
     let reversePath = book.id(of: smuggled.reversePath)
     let recipient = book.id(of: smuggled.recipient)
     var draft = Draft(
-      author: nil, reversePath: reversePath, from: reversePath, recipients: [recipient],
+      author: nil, reversePath: reversePath, from: reversePath, recipients: ShortList(recipient),
       subject: "Out of a smuggled envelope", octets: 2_000)
     draft.attack = messages[message].attack
     draft.isExtra = true
-    let extra = compose(draft, cause: connection.cause)
+    let cause = connections[slot].cause
+    let extra = compose(draft, cause: cause)
     let copy = CopyID(index: copyCount)
     copyCount += 1
-    var row = received(copy, message: messages[extra].serial, parent: nil, on: slot)
-    row.recipients = [recipient]
-    sink.add(row)
-    note(.accepted(copy), on: slot)
+    noteReceived(
+      copy, message: messages[extra].serial, parent: nil, on: slot, for: ShortList(recipient))
     admit(
       QueueEntry(
-        holder: .server(connection.server), message: extra, copy: copy, hops: 1, since: now,
-        route: .asConfigured, recipients: [QueueEntry.Recipient(mailbox: recipient)],
-        cause: connection.cause), to: connection.server)
+        holder: .server(server), message: extra, copy: copy, hops: 1, since: now,
+        route: .asConfigured, recipients: ShortList(recipient), cause: connections[slot].cause),
+      to: server)
   }
 
   /// A server that closes windows early does so when their user leaves.
-  mutating func closeWindow(on connection: Connection) {
-    let server = connection.server
-    guard servers[server].settings.defences.closesOnLogout, connection.mailbox != nil else {
-      return
-    }
-    servers[server].windows.close(for: connection.clientAddress, at: now)
+  mutating func closeWindow(on slot: UInt32) {
+    let server = connections[slot].server
+    guard servers[server].settings.defences.closesOnLogout, connections[slot].mailbox != nil
+    else { return }
+    servers[server].windows.close(for: connections[slot].clientAddress, at: now)
   }
 }
 

@@ -7,9 +7,9 @@ extension World {
     while row < entries[slot].recipients.count {
       defer { row += 1 }
       let recipient = entries[slot].recipients[row]
-      let mailbox = book[recipient.mailbox]
-      guard recipient.state == .waiting, servers[server].isLocal(mailbox),
-        let targets = servers[server].forwards(of: mailbox)
+      guard recipient.state == .waiting,
+        standing(of: recipient.mailbox, at: server).isSuperset(of: [.isLocal, .isForwarded]),
+        let targets = servers[server].forwards(of: book[recipient.mailbox])
       else { continue }
       forward(row, to: targets, of: slot)
     }
@@ -41,23 +41,19 @@ extension World {
     let message = entries[slot].message
     let octets = messages[message].octets
     guard let copy = entries[slot].copy else { return }
-    guard servers[server].hasMailbox(book[recipient]) else {
+    guard standing(of: recipient, at: server).contains(.exists) else {
       entries[slot].recipients[row].problem = .mailboxUnknown
       return
     }
-    let mailbox = book.id(of: ServerState.canonical(book[recipient]))
+    let mailbox = book.canonical(recipient)
     guard servers[server].store.hasRoom(in: mailbox, for: octets) else {
       entries[slot].recipients[row].problem = .mailboxFull
       if !attackers.isEmpty { noteFull(book[recipient], messages[message].attack) }
       return
     }
-    // Two addresses of one envelope may lead to one mailbox.
-    let isNew = !entries[slot].mailboxes.contains(mailbox)
-    if isNew {
-      servers[server].store.deliver(copy, octets: octets, to: mailbox)
-      if entries[slot].recipients.count > 1 { entries[slot].mailboxes.append(mailbox) }
-    }
-    entries[slot].recipients[row].state = .settled
+    let isNew = !hasAlready(mailbox, slot)
+    if isNew { servers[server].store.deliver(copy, octets: octets, to: mailbox) }
+    entries[slot].recipients[row].state = .delivered
     let delivered = note(
       .delivered(copy, recipient: recipient), cause: entries[slot].cause)
     guard isNew else { return }
@@ -66,13 +62,34 @@ extension World {
     announce(copy, in: mailbox, at: server, cause: delivered)
   }
 
+  /// Whether a mailbox has the message through another address of its envelope.
+  private mutating func hasAlready(_ mailbox: MailboxID, _ slot: UInt32) -> Bool {
+    guard entries[slot].recipients.count > 1 else { return false }
+    for row in entries[slot].recipients.indices {
+      let other = entries[slot].recipients[row]
+      if other.state == .delivered, book.canonical(other.mailbox) == mailbox { return true }
+    }
+    return false
+  }
+
+  /// What an address is to a server.
+  mutating func standing(of mailbox: MailboxID, at server: ServerRow) -> MailboxStanding {
+    servers[server].knownStanding(of: mailbox)
+      ?? servers[server].findStanding(of: book[mailbox], mailbox)
+  }
+
+  /// Whether RCPT is refused because nobody of that name is here.
+  mutating func refusesUnknown(_ mailbox: MailboxID, at server: ServerRow) -> Bool {
+    standing(of: mailbox, at: server).contains(.isRefused)
+  }
+
   /// Tells those who wait for news, and notes the reading that nobody simulates.
   private mutating func announce(
     _ copy: CopyID, in mailbox: MailboxID, at server: ServerRow, cause: RecordID?
   ) {
-    let state = servers[server].store[mailbox]
-    for slot in state.watchers {
-      sayAccess(slot, .news(messages: UInt32(state.items.count)))
+    let count = UInt32(servers[server].store.count(in: mailbox))
+    for slot in servers[server].store.watchers(of: mailbox) {
+      sayAccess(slot, .news(messages: count))
     }
     if let owner = owners[mailbox], case .unknown = people[owner].settings.retrieval.habit {
       note(.fetched(copy, by: owner, nil), cause: cause)

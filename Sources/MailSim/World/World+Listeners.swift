@@ -25,21 +25,20 @@ extension World {
   /// Shows a thing to everybody on the line, who can read it only in the clear; the first who
   /// meddles with it has done it.
   private mutating func show(_ sight: Sight, on slot: UInt32) -> (Meddling, AttackID)? {
-    guard let connection = connections[slot], !wires[slot].listeners.isEmpty,
-      !isEncrypted(connection)
-    else { return nil }
+    guard !wires[slot].listeners.isEmpty, !isEncrypted(slot) else { return nil }
+    let serial = connections[slot].serial
     var done: (Meddling, AttackID)?
     for id in wires[slot].listeners {
       consult(id) { attacker, outbox in
-        let meddling = attacker.see(sight, connection.serial, &outbox)
+        let meddling = attacker.see(sight, serial, &outbox)
         if done == nil, meddling != .none { done = (meddling, id) }
       }
     }
     return done
   }
 
-  private func isEncrypted(_ connection: Connection) -> Bool {
-    switch connection.dialogue {
+  private func isEncrypted(_ slot: UInt32) -> Bool {
+    switch connections[slot].dialogue {
     case .smtp(_, let server): server.isEncrypted
     case .access(_, let server): server.isEncrypted
     }
@@ -47,7 +46,7 @@ extension World {
 
   /// What a client hears in place of what the server said.
   mutating func heard(_ segment: Segment, on slot: UInt32) -> Segment {
-    guard let service = connections[slot]?.service else { return segment }
+    let service = connections[slot].service
     switch segment {
     case .smtpReply(let reply, let offers?) where offers.contains(.startTLS):
       guard case .withhold? = show(.offer(service), on: slot)?.0 else { return segment }
@@ -77,10 +76,10 @@ extension World {
     case .auth(let mechanism, let credentials) where mechanism.revealsPassword:
       passes(credentials, on: slot)
     case .startTLS:
-      guard let service = connections[slot]?.service,
-        let (meddling, attack) = show(.startTLS(service), on: slot), meddling == .addCommands
+      guard let (meddling, attack) = show(.startTLS(connections[slot].service), on: slot),
+        meddling == .addCommands
       else { return }
-      connections[slot]?.injected = attack
+      connections[slot].injected = attack
     default: break
     }
   }
@@ -99,8 +98,8 @@ extension World {
 
   /// Carries out what was added behind STARTTLS, if the server has kept it (CVE-2011-0411).
   mutating func runInjected(on slot: UInt32) {
-    guard let connection = connections[slot], let attack = connection.injected,
-      servers[connection.server].settings.tls.keepsBuffer,
+    guard let attack = connections[slot].injected,
+      servers[connections[slot].server].settings.tls.keepsBuffer,
       let account = attackers[Int(attack.index)].campaign.account,
       let mailbox = people[account].settings.mailbox
     else { return }
@@ -111,14 +110,13 @@ extension World {
     ] as [SMTPCommand] {
       serveSMTP(slot, command)
     }
-    connections[slot]?.swallower = attack
+    connections[slot].swallower = attack
   }
 
   /// Whether a command is taken for content, since an attacker has opened a letter before it.
   mutating func isSwallowed(_ command: SMTPCommand, on slot: UInt32) -> Bool {
-    guard let attack = connections[slot]?.swallower, let serial = connections[slot]?.serial else {
-      return false
-    }
+    guard let attack = connections[slot].swallower else { return false }
+    let serial = connections[slot].serial
     switch command {
     case .endOfData: return false
     case .auth(_, let credentials):
@@ -133,13 +131,13 @@ extension World {
 
   /// A server took a message: perhaps for somebody it was not meant for.
   mutating func noteTaken(_ message: UInt32, on slot: UInt32) {
-    guard let connection = connections[slot] else { return }
+    let connection = connections[slot]
     let state = messages[message]
     let isClosed = state.endToEnd != .none
     contentPasses(state.serial, isClosed: isClosed, on: slot)
     let news = AttackNews.received(state.serial, isClosed: isClosed, connection.serial)
     if let attack = connection.swallower {
-      connections[slot]?.swallower = nil
+      connections[slot].swallower = nil
       tell(attack, news)
     }
     if case .sending(let job) = connection.purpose, job != Connection.noJob,
@@ -157,7 +155,7 @@ extension World {
   mutating func falseAnswer(
     to asker: ServerRow, for id: DomainID, genuine: ServerRow?
   ) -> (host: ServerRow, by: AttackID)? {
-    let domain = domains[id]
+    let domain = book[id]
     let checks = wish(of: asker, for: domain) == .dane
     if checks, let genuine, servers[genuine].settings.tls.dane != .none { return nil }
     for row in attackers.indices {
@@ -215,26 +213,25 @@ extension World {
       person: nil, step: nil,
       dialogue: .access(
         AccessClientSession(wishes: wishes), accessSession(of: server, wishes.language)),
-      helloName: "", cause: nil, attack: id)
+      cause: nil, attack: id)
   }
 
   /// An intruder takes one message after the other, and none of them counts as read.
   mutating func retrieveUnnoticed(_ mailbox: MailboxID, on slot: UInt32) -> AccessReply {
-    guard let connection = connections[slot] else { return .refused(.unavailable) }
-    let items = servers[connection.server].store[mailbox].items
-    guard items.indices.contains(connection.intruded) else { return .refused(.noSuchMessage) }
-    connections[slot]?.retrieved = items[connection.intruded].copy
-    connections[slot]?.intruded += 1
-    return .message(octets: items[connection.intruded].octets)
+    let place = Int(connections[slot].intruded)
+    guard let item = servers[connections[slot].server].store.item(place, in: mailbox) else {
+      return .refused(.noSuchMessage)
+    }
+    connections[slot].retrieved = item.copy
+    connections[slot].intruded += 1
+    return .message(octets: item.octets)
   }
 
   /// A message has come to whoever reads the mailbox.
   mutating func noteRetrieved(_ copy: CopyID, on slot: UInt32) {
-    guard let connection = connections[slot],
-      let stored = shelf[copy, at: connection.server]
-    else { return }
+    guard let stored = shelf[copy, at: connections[slot].server] else { return }
     contentPasses(stored.message, isClosed: stored.isClosed, on: slot)
-    if case .intrusion(let attack) = connection.purpose { tell(attack, .found([stored])) }
+    if case .intrusion(let attack) = connections[slot].purpose { tell(attack, .found([stored])) }
   }
 }
 

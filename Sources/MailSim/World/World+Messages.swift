@@ -7,16 +7,29 @@ extension World {
     sink.add(
       Trace.Message(
         kind: draft.kind, author: draft.author, reversePath: draft.reversePath, from: draft.from,
-        recipients: draft.recipients, subject: draft.subject, octets: draft.octets,
-        endToEnd: draft.endToEnd, step: draft.step, attack: draft.attack))
+        recipients: [], subject: draft.subject, octets: draft.octets, endToEnd: draft.endToEnd,
+        step: draft.step, attack: draft.attack), to: draft.recipients)
     let record = note(.composed(serial), cause: cause)
-    return messages.insert(
+    let slot = messages.insert(
       MessageState(
         serial: serial, octets: draft.octets, reversePath: draft.reversePath,
-        isNotice: draft.kind != .original, endToEnd: draft.endToEnd, step: draft.step,
-        author: draft.author, helloName: draft.helloName, cause: record ?? cause, from: draft.from,
-        attack: draft.attack, signature: draft.signature, smuggled: draft.smuggled,
-        isExtra: draft.isExtra))
+        isNotice: draft.kind != .original, endToEnd: draft.endToEnd, isExtra: draft.isExtra,
+        from: draft.from, isSpecial: false, step: draft.step, author: draft.author,
+        attack: draft.attack, cause: record ?? cause))
+    change(slot) { $0 = draft.specialties }
+    return slot
+  }
+
+  /// What a message has that others do not.
+  func specialties(of message: UInt32) -> Specialties? {
+    messages[message].isSpecial ? specialties[message] : nil
+  }
+
+  mutating func change(_ message: UInt32, _ change: (inout Specialties) -> Void) {
+    var special = specialties(of: message) ?? Specialties()
+    change(&special)
+    messages[message].isSpecial = special != Specialties()
+    specialties[message] = messages[message].isSpecial ? special : nil
   }
 
   /// Puts an entry into the table; it holds its message until `discard`.
@@ -36,6 +49,7 @@ extension World {
     messages[message].holders -= 1
     guard messages[message].holders <= 0 else { return }
     sink.forget(messages[message].serial)
+    if messages[message].isSpecial { specialties[message] = nil }
     messages.remove(message)
   }
 }

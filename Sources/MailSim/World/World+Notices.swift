@@ -4,14 +4,14 @@
 /// otherwise two servers could complain to each other for ever (RFC 5321 §6.1).
 extension World {
   /// Gives recipients up, with one notice for all of them.
-  mutating func bounce(_ rows: [Int], of slot: UInt32, at server: ServerRow) {
+  mutating func bounce(_ rows: ShortList<UInt32>, of slot: UInt32, at server: ServerRow) {
     guard !rows.isEmpty, let copy = entries[slot].copy else { return }
     let notice = writeNotice(
       of: slot, at: server, kind: { .bounce(of: $0) },
       subject: "Undelivered Mail Returned to Sender")
     for row in rows {
-      entries[slot].recipients[row].state = .settled
-      let recipient = entries[slot].recipients[row]
+      entries[slot].recipients[Int(row)].state = .settled
+      let recipient = entries[slot].recipients[Int(row)]
       note(
         .bounced(
           copy, recipient: recipient.mailbox, recipient.problem ?? .expired,
@@ -21,7 +21,7 @@ extension World {
   }
 
   /// Tells the sender once that delivery takes long, if the server does that.
-  mutating func warn(of rows: [Int], in slot: UInt32, at server: ServerRow) {
+  mutating func warn(of rows: ShortList<UInt32>, in slot: UInt32, at server: ServerRow) {
     guard let after = servers[server].settings.queue.warnAfter, !entries[slot].wasWarned,
       now - entries[slot].since >= after, let copy = entries[slot].copy,
       let notice = writeNotice(
@@ -32,7 +32,7 @@ extension World {
     for row in rows {
       note(
         .delayWarned(
-          copy, recipient: entries[slot].recipients[row].mailbox,
+          copy, recipient: entries[slot].recipients[Int(row)].mailbox,
           notice: messages[notice.message].serial),
         cause: entries[slot].cause)
     }
@@ -52,7 +52,7 @@ extension World {
     let daemon = book.id(
       of: Mailbox(localPart: "MAILER-DAEMON", domain: servers[server].settings.host))
     var draft = Draft(
-      kind: kind(message.serial), from: daemon, recipients: [sender], subject: subject,
+      kind: kind(message.serial), from: daemon, recipients: ShortList(sender), subject: subject,
       octets: Self.reportOctets + min(message.octets, Self.quotedOctets))
     draft.attack = message.attack
     let notice = compose(draft, cause: entries[slot].cause)
@@ -66,12 +66,12 @@ extension World {
     sink.add(
       Trace.Copy(
         message: message.serial, host: HostID(index: server.index), parent: nil, connection: nil,
-        keyword: .esmtp, tls: nil, recipients: [notice.recipient]))
+        keyword: .esmtp, tls: nil, recipients: []), for: ShortList(notice.recipient))
     admit(
       QueueEntry(
         holder: .server(server), message: notice.message, copy: copy, hops: 0, since: now,
-        route: .asConfigured, recipients: [QueueEntry.Recipient(mailbox: notice.recipient)],
-        cause: message.cause), to: server)
+        route: .asConfigured, recipients: ShortList(notice.recipient), cause: message.cause),
+      to: server)
   }
 
   /// The report itself, and what it quotes of the message at most (Postfix: 50,000 octets).

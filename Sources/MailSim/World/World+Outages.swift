@@ -5,25 +5,26 @@ extension World {
     servers[row].isDown = true
     note(.outage(host, begins: true))
     for slot in connections.slots {
-      guard let connection = connections[slot] else { continue }
-      if connection.client == host { interrupt(slot) }
-      if connection.server == row { closeAtServer(slot) }
+      guard connections[slot].isLive else { continue }
+      let server = connections[slot].server
+      if connections[slot].client == host { interrupt(slot) }
+      if server == row { closeAtServer(slot) }
     }
   }
 
   /// Its own transactions stop where they are and wait for better times.
   private mutating func interrupt(_ slot: UInt32) {
-    guard let connection = connections[slot], !connection.clientIsGone,
-      case .sending(let job) = connection.purpose, let row = network.server(connection.client)
+    guard !connections[slot].clientIsGone, case .sending(let job) = connections[slot].purpose,
+      let row = network.server(connections[slot].client)
     else { return }
-    connections[slot]?.purpose = .sending(job: Connection.noJob)
+    connections[slot].purpose = .sending(job: Connection.noJob)
     if job != Connection.noJob {
       let entry = jobs[job].entry
       for recipient in jobs[job].recipients
-      where entries[entry].recipients[recipient].state == .trying {
-        entries[entry].recipients[recipient].beginTry()
+      where entries[entry].recipients[Int(recipient)].state == .trying {
+        entries[entry].recipients[Int(recipient)].beginTry()
       }
-      servers[row].ready.append(job)
+      servers[row].ready.append(job, for: jobs[job].target)
     }
     closeAtClient(slot, .lost)
   }

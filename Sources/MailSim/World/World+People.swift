@@ -23,19 +23,21 @@ extension World {
   // MARK: Writing
 
   private mutating func write(_ mail: Scenario.Mail, step: StepID) {
-    let own = people[mail.person].settings.mailbox
-    let from = mail.from ?? own
+    let reversePath = reversePath(mail.reversePath, of: mail.person)
+    let from = mail.from.map { book.id(of: $0) } ?? address(of: mail.person)
     post(
       Draft(
-        author: mail.person, reversePath: reversePath(mail.reversePath, own: own),
-        from: from.map { book.id(of: $0) }, recipients: mail.recipients.map { book.id(of: $0) },
-        subject: mail.subject, octets: mail.octets, endToEnd: mail.endToEnd, step: step,
-        helloName: mail.helloName), by: mail.person, route: mail.route)
+        author: mail.person, reversePath: reversePath, from: from,
+        recipients: ShortList(mail.recipients.map { book.id(of: $0) }), subject: mail.subject,
+        octets: mail.octets, endToEnd: mail.endToEnd, step: step,
+        specialties: Specialties(helloName: mail.helloName)), by: mail.person, route: mail.route)
   }
 
-  private mutating func reversePath(_ path: Scenario.ReversePath, own: Mailbox?) -> MailboxID? {
+  private mutating func reversePath(
+    _ path: Scenario.ReversePath, of person: PersonID
+  ) -> MailboxID? {
     switch path {
-    case .own: own.map { book.id(of: $0) }
+    case .own: address(of: person)
     case .null: nil
     case .stated(let mailbox): book.id(of: mailbox)
     }
@@ -47,8 +49,7 @@ extension World {
     let slot = keep(
       QueueEntry(
         holder: .person(person), message: message, copy: nil, hops: 0, since: now, route: route,
-        recipients: draft.recipients.map { QueueEntry.Recipient(mailbox: $0) },
-        cause: messages[message].cause))
+        recipients: draft.recipients, cause: messages[message].cause))
     if people[person].settings.retrieval.order == .independent {
       submit(slot)
     } else {
@@ -57,23 +58,38 @@ extension World {
   }
 
   mutating func generate(from row: Int) {
-    let source = sources[row]
-    let settings = source.settings
-    let next = now + settings.interval.draw(using: &sources[row].arrivals)
+    let plan = Int(sources[row].plan)
+    let next = now + plans[plan].settings.interval.draw(using: &sources[row].arrivals)
     sources[row].sent += 1
-    let limit = settings.limit ?? .max
-    if next <= settings.until ?? .distantFuture, sources[row].sent < limit {
+    if next <= plans[plan].settings.until ?? .distantFuture,
+      sources[row].sent < plans[plan].settings.limit ?? .max
+    {
       events.schedule(WorldEvent(.traffic, UInt32(row)), at: next)
     }
-    let own = people[source.person].settings.mailbox
-    let recipient = settings.recipients[sources[row].choices.below(settings.recipients.count)]
+    let person = sources[row].person
+    let choice = sources[row].choices.below(plans[plan].recipients.count)
+    let reversePath = reversePath(plans[plan].settings.reversePath, of: person)
     post(
       Draft(
-        author: source.person, reversePath: reversePath(settings.reversePath, own: own),
-        from: own.map { book.id(of: $0) }, recipients: [book.id(of: recipient)],
-        octets: settings.octets.draw(using: &sources[row].choices),
-        endToEnd: people[source.person].settings.endToEnd), by: source.person,
-      route: settings.route)
+        author: person, reversePath: reversePath, from: address(of: person),
+        recipients: ShortList(recipient(choice, of: plan)),
+        octets: plans[plan].settings.octets.draw(using: &sources[row].choices),
+        endToEnd: people[person].settings.endToEnd), by: person,
+      route: plans[plan].settings.route)
+  }
+
+  private mutating func recipient(_ choice: Int, of plan: Int) -> MailboxID {
+    if let known = plans[plan].recipients[choice] { return known }
+    let id = book.id(of: plans[plan].settings.recipients[choice])
+    plans[plan].recipients[choice] = id
+    return id
+  }
+
+  /// The number of a person's own address.
+  private mutating func address(of person: PersonID) -> MailboxID? {
+    if let known = people[person].address { return known }
+    people[person].address = people[person].settings.mailbox.map { book.id(of: $0) }
+    return people[person].address
   }
 
   // MARK: Handing over
@@ -82,14 +98,14 @@ extension World {
   mutating func submit(_ slot: UInt32) {
     guard case .person(let person) = entries[slot].holder else { return }
     entries[slot].openJobs += 1
-    var made: [UInt32] = []
+    var made = ShortList<UInt32>()
     switch entries[slot].route {
     case .asConfigured:
-      let settings = people[person].settings
-      if let server = settings.submission.server ?? settings.home {
-        made = [handOver(slot, to: server, settings.submission.service)]
+      if let server = people[person].settings.submission.server ?? people[person].settings.home {
+        let service = people[person].settings.submission.service
+        made.append(handOver(slot, to: server, service))
       }
-    case .server(let server, let service): made = [handOver(slot, to: server, service)]
+    case .server(let server, let service): made.append(handOver(slot, to: server, service))
     case .direct: made = directJobs(slot, of: person)
     }
     people[person].sending += made.count
@@ -102,32 +118,41 @@ extension World {
     -> UInt32
   {
     let rows = entries[slot].rows(in: .waiting)
-    for row in rows { entries[slot].recipients[row].beginTry() }
+    for row in rows { entries[slot].recipients[Int(row)].beginTry() }
     entries[slot].openJobs += 1
-    let domain = domains.id(of: servers[server].settings.host)
     return jobs.insert(
       DeliveryJob(
-        entry: slot, recipients: rows, candidates: [server], service: service, domain: domain))
+        entry: slot, recipients: rows, candidates: ShortList(server), service: service,
+        domain: hostDomain(of: server)))
+  }
+
+  /// The number of a server's own name.
+  private mutating func hostDomain(of server: ServerRow) -> DomainID {
+    if let known = servers[server].hostDomain { return known }
+    let id = book.id(of: servers[server].settings.host)
+    servers[server].hostDomain = id
+    return id
   }
 
   /// Straight to the recipients' exchangers, as an infected machine would, or a lone MTA.
-  private mutating func directJobs(_ slot: UInt32, of person: PersonID) -> [UInt32] {
-    var made: [UInt32] = []
+  private mutating func directJobs(_ slot: UInt32, of person: PersonID) -> ShortList<UInt32> {
+    var made = ShortList<UInt32>()
     for row in entries[slot].rows(in: .waiting) {
-      let domain = book[entries[slot].recipients[row].mailbox].domain
-      let id = domains.id(of: domain)
-      let route = names.route(to: domain, from: nil, choosing: &people[person].choices)
+      let id = book.domain(of: entries[slot].recipients[Int(row)].mailbox)
+      let route = names.answer(for: id, book[id]).route(
+        from: nil, choosing: &people[person].choices)
       note(.looked(people[person].machine, id, route.outcome), cause: entries[slot].cause)
       if route.servers.isEmpty {
-        entries[slot].recipients[row].problem = .name(route.outcome)
+        entries[slot].recipients[Int(row)].problem = .name(route.outcome)
         continue
       }
-      entries[slot].recipients[row].beginTry()
+      entries[slot].recipients[Int(row)].beginTry()
       entries[slot].openJobs += 1
       made.append(
         jobs.insert(
           DeliveryJob(
-            entry: slot, recipients: [row], candidates: route.servers, service: .smtp, domain: id)))
+            entry: slot, recipients: ShortList(row), candidates: route.servers, service: .smtp,
+            domain: id)))
     }
     return made
   }
@@ -135,27 +160,31 @@ extension World {
   /// Nothing is under way any more: try later, or tell the author what was refused.
   mutating func endSubmission(_ slot: UInt32, of person: PersonID) {
     let waiting = entries[slot].rows(in: .waiting)
-    if let pause = people[person].settings.submission.retryEvery,
-      waiting.contains(where: { !entries[slot].recipients[$0].isFinal })
-    {
-      giveUp(waiting.filter { entries[slot].recipients[$0].isFinal }, of: slot)
-      events.schedule(WorldEvent(.retry, slot), at: now + pause)
-      return
+    let pause = people[person].settings.submission.retryEvery
+    var triesAgain = false
+    for row in waiting {
+      if pause == nil || entries[slot].recipients[Int(row)].isFinal { continue }
+      triesAgain = true
     }
-    giveUp(waiting, of: slot)
-    discard(slot)
+    for row in waiting where !triesAgain || entries[slot].recipients[Int(row)].isFinal {
+      giveUp(Int(row), of: slot)
+    }
+    if let pause, triesAgain {
+      events.schedule(WorldEvent(.retry, slot), at: now + pause)
+    } else {
+      discard(slot)
+    }
   }
 
-  private mutating func giveUp(_ rows: [Int], of slot: UInt32) {
-    let serial = messages[entries[slot].message].serial
-    for row in rows {
-      entries[slot].recipients[row].state = .settled
-      let recipient = entries[slot].recipients[row]
-      var reply: Reply?
-      if case .reply(let said) = recipient.problem { reply = said }
-      note(
-        .refusedToAuthor(serial, recipient: recipient.mailbox, reply), cause: entries[slot].cause)
-    }
+  private mutating func giveUp(_ row: Int, of slot: UInt32) {
+    entries[slot].recipients[row].state = .settled
+    let recipient = entries[slot].recipients[row]
+    var reply: Reply?
+    if case .reply(let said) = recipient.problem { reply = said }
+    note(
+      .refusedToAuthor(
+        messages[entries[slot].message].serial, recipient: recipient.mailbox, reply),
+      cause: entries[slot].cause)
   }
 
   // MARK: Checking
@@ -210,7 +239,7 @@ extension World {
     network.move(host, to: site, address: address, at: now)
     note(
       .moved(host, to: site, network.place(of: host).address ?? IPAddress(bits: 0)))
-    for slot in connections.slots where connections[slot]?.client == host {
+    for slot in connections.slots where connections[slot].client == host {
       closeAtClient(slot, .lost)
     }
     if !attackers.isEmpty { noteDeparture(of: host, from: old) }

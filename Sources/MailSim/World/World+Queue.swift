@@ -63,56 +63,65 @@ extension World {
     // Keeps the entry alive until all transactions of the round are made.
     entries[slot].openJobs += 1
     resolveForwards(slot, at: server)
-    var remote: [Int] = []
+    var remote = ShortList<UInt32>()
     for row in entries[slot].rows(in: .waiting) {
-      let mailbox = book[entries[slot].recipients[row].mailbox]
-      if servers[server].isLocal(mailbox), !mailbox.hasRoutingTricks {
-        deliver(row, of: slot, at: server)
+      let standing = standing(of: entries[slot].recipients[Int(row)].mailbox, at: server)
+      if standing.contains(.isLocal), !standing.contains(.hasDetour) {
+        deliver(Int(row), of: slot, at: server)
       } else {
         remote.append(row)
       }
     }
-    let made = makeJobs(remote, of: slot, at: server)
-    servers[server].ready.append(contentsOf: made)
+    let count = makeJobs(for: remote, of: slot, at: server)
     entries[slot].openJobs -= 1
     pump(server)
-    if made.isEmpty { endRound(slot, at: server) }
+    if count == 0 { endRound(slot, at: server) }
   }
 
-  /// Groups recipients by where they go next; one transaction for each group.
-  private mutating func makeJobs(_ rows: [Int], of slot: UInt32, at server: ServerRow) -> [UInt32] {
-    var groups: [(key: NextHop, rows: [Int])] = []
+  /// Groups recipients by where they go next, and queues one transaction for each group; says how
+  /// many there are.
+  private mutating func makeJobs(
+    for rows: ShortList<UInt32>, of slot: UInt32, at server: ServerRow
+  ) -> Int {
+    var groups = ShortList<(key: NextHop, rows: ShortList<UInt32>)>()
     for row in rows {
-      let mailbox = book[entries[slot].recipients[row].mailbox]
-      let key = nextHop(for: mailbox.domain, at: server)
+      let key = nextHop(for: entries[slot].recipients[Int(row)].mailbox, at: server)
       if let group = groups.firstIndex(where: { $0.key == key }) {
         groups[group].rows.append(row)
       } else {
-        groups.append((key, [row]))
+        groups.append((key, ShortList(row)))
       }
     }
-    return groups.compactMap { makeJob($0.key, $0.rows, of: slot, at: server) }
+    var count = 0
+    for group in groups {
+      guard let job = makeJob(group.key, group.rows, of: slot, at: server) else { continue }
+      servers[server].ready.append(job, for: jobs[job].target)
+      count += 1
+    }
+    return count
   }
 
-  private mutating func nextHop(for domain: Domain, at server: ServerRow) -> NextHop {
-    let routes = servers[server].settings.routes
+  private mutating func nextHop(for mailbox: MailboxID, at server: ServerRow) -> NextHop {
+    let domain = book.domain(of: mailbox)
+    guard !servers[server].settings.routes.isEmpty else { return NextHop(domain: domain) }
     let route =
-      routes.first { $0.domain == domain } ?? routes.first { $0.domain == nil }
-    return NextHop(domain: domains.id(of: domain), route: route?.server)
+      servers[server].settings.routes.first { $0.domain == book[domain] }
+      ?? servers[server].settings.routes.first { $0.domain == nil }
+    return NextHop(domain: domain, route: route?.server)
   }
 
   private mutating func makeJob(
-    _ hop: NextHop, _ rows: [Int], of slot: UInt32, at server: ServerRow
+    _ hop: NextHop, _ rows: ShortList<UInt32>, of slot: UInt32, at server: ServerRow
   ) -> UInt32? {
-    var candidates: [ServerRow]
+    var candidates: ShortList<ServerRow>
     var falseAnswer: (host: ServerRow, by: AttackID)?
     let genuine: ServerRow?
     if let route = hop.route {
-      candidates = [route]
+      candidates = ShortList(route)
       genuine = route
     } else {
-      let route = names.route(
-        to: domains[hop.domain], from: server, choosing: &servers[server].exchangerChoice)
+      let route = names.answer(for: hop.domain, book[hop.domain]).route(
+        from: server, choosing: &servers[server].exchangerChoice)
       let looked = note(
         .looked(HostID(index: server.index), hop.domain, route.outcome),
         cause: entries[slot].cause)
@@ -121,14 +130,14 @@ extension World {
       genuine = candidates.first
       if !attackers.isEmpty {
         falseAnswer = self.falseAnswer(to: server, for: hop.domain, genuine: genuine)
-        if let falseAnswer { candidates = [falseAnswer.host] }
+        if let falseAnswer { candidates = ShortList(falseAnswer.host) }
       }
       if candidates.isEmpty {
-        for row in rows { entries[slot].recipients[row].problem = .name(route.outcome) }
+        for row in rows { entries[slot].recipients[Int(row)].problem = .name(route.outcome) }
         return nil
       }
     }
-    for row in rows { entries[slot].recipients[row].beginTry() }
+    for row in rows { entries[slot].recipients[Int(row)].beginTry() }
     entries[slot].openJobs += 1
     return jobs.insert(
       DeliveryJob(
@@ -139,29 +148,26 @@ extension World {
   /// Starts what may start: so many connections at a time, in all and to one server.
   mutating func pump(_ server: ServerRow) {
     guard !servers[server].isDown else { return }
-    while let row = servers[server].ready.firstIndex(where: {
-      servers[server].hasFreeConnection(to: jobs[$0].target)
-    }) {
-      start(servers[server].ready.remove(at: row))
-    }
+    while let job = servers[server].ready.takeStartable() { start(job) }
   }
 
   /// Another transaction for the server a connection stands to, if it may carry one more.
-  mutating func takeNext(after job: UInt32, on connection: Connection) -> UInt32? {
-    guard let server = network.server(connection.client),
-      connection.transactions + 1 < servers[server].settings.queue.messagesPerConnection,
-      let row = servers[server].ready.firstIndex(where: {
-        jobs[$0].target == connection.server && jobs[$0].domain == jobs[job].domain
-      })
+  mutating func takeNext(after job: UInt32, on slot: UInt32) -> UInt32? {
+    guard let server = network.server(connections[slot].client),
+      Int(connections[slot].transactions) + 1
+        < servers[server].settings.queue.messagesPerConnection
     else { return nil }
-    return servers[server].ready.remove(at: row)
+    let domain = jobs[job].domain
+    return servers[server].ready.takeNext(for: connections[slot].server) {
+      jobs[$0].domain == domain
+    }
   }
 
   /// A transaction is over, well or badly.
   mutating func finish(_ job: UInt32, cause: RecordID?) {
     let slot = jobs[job].entry
-    for row in jobs[job].recipients where entries[slot].recipients[row].state == .trying {
-      entries[slot].recipients[row].state = .waiting
+    for row in jobs[job].recipients where entries[slot].recipients[Int(row)].state == .trying {
+      entries[slot].recipients[Int(row)].state = .waiting
     }
     jobs.remove(job)
     entries[slot].openJobs -= 1
@@ -179,12 +185,14 @@ extension World {
 
   /// Bounces what failed for good, keeps what may still succeed, forgets what is done.
   private mutating func endRound(_ slot: UInt32, at server: ServerRow) {
-    var failed: [Int] = []
-    var deferred: [Int] = []
+    var failed = ShortList<UInt32>()
+    var deferred = ShortList<UInt32>()
     for row in entries[slot].rows(in: .waiting) {
-      entries[slot].recipients[row].isHopeless ? failed.append(row) : deferred.append(row)
+      entries[slot].recipients[Int(row)].isHopeless ? failed.append(row) : deferred.append(row)
     }
-    if !deferred.isEmpty { failed += wait(for: deferred, of: slot, at: server) }
+    if !deferred.isEmpty, !wait(for: deferred, of: slot, at: server) {
+      for row in deferred { failed.append(row) }
+    }
     bounce(failed, of: slot, at: server)
     guard entries[slot].isSettled else { return }
     if let copy = entries[slot].copy {
@@ -194,31 +202,34 @@ extension World {
     discard(slot)
   }
 
-  /// Waits for the next try; gives back the rows that have waited long enough.
-  private mutating func wait(for rows: [Int], of slot: UInt32, at server: ServerRow) -> [Int] {
-    let queue = servers[server].settings.queue
+  /// Waits for the next try; false when the rows have waited long enough.
+  private mutating func wait(
+    for rows: ShortList<UInt32>, of slot: UInt32, at server: ServerRow
+  ) -> Bool {
     entries[slot].attempts += 1
-    let entry = entries[slot]
-    guard
-      let next = queue.schedule.next(
-        afterAttempts: entry.attempts, first: entry.since, now: now,
-        lifetime: queue.lifetime ?? queue.schedule.usualLifetime)
-    else {
-      for row in rows { entries[slot].recipients[row].problem = .expired }
-      return rows
+    guard let next = nextTry(of: slot, at: server) else {
+      for row in rows { entries[slot].recipients[Int(row)].problem = .expired }
+      return false
     }
-    if let copy = entry.copy {
+    if let copy = entries[slot].copy {
       for row in rows {
-        let recipient = entry.recipients[row]
+        let recipient = entries[slot].recipients[Int(row)]
         note(
           .deferred(
             copy, recipient: recipient.mailbox, recipient.problem ?? .connectionLost, until: next),
-          cause: entry.cause)
+          cause: entries[slot].cause)
       }
     }
     warn(of: rows, in: slot, at: server)
     events.schedule(WorldEvent(.retry, slot), at: next)
-    return []
+    return true
+  }
+
+  private func nextTry(of slot: UInt32, at server: ServerRow) -> Instant? {
+    let schedule = servers[server].settings.queue.schedule
+    return schedule.next(
+      afterAttempts: Int(entries[slot].attempts), first: entries[slot].since, now: now,
+      lifetime: servers[server].settings.queue.lifetime ?? schedule.usualLifetime)
   }
 }
 
@@ -226,5 +237,5 @@ extension World {
 private struct NextHop: Hashable {
   let domain: DomainID
   /// A route stated by hand; nil asks the DNS.
-  let route: ServerRow?
+  var route: ServerRow?
 }

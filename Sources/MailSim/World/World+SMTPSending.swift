@@ -2,80 +2,76 @@
 extension World {
   /// Opens the connection for a job's current candidate.
   mutating func start(_ job: UInt32) {
-    let entry = entries[jobs[job].entry]
+    let entry = jobs[job].entry
     let target = jobs[job].target
-    let message = messages[entry.message]
     let client: HostID
     let person: PersonID?
     let wishes: SMTPClientWishes
-    let helloName: String
-    switch entry.holder {
+    switch entries[entry].holder {
     case .server(let row):
       client = HostID(index: row.index)
-      servers[row].connect(to: target)
+      servers[row].ready.connect(to: target)
       person = nil
       wishes = relayWishes(of: row, for: job)
-      helloName = servers[row].settings.host.text
     case .person(let id):
       client = people[id].machine
       person = id
       wishes = submissionWishes(of: id, for: job)
-      helloName = message.helloName ?? network.place(of: client).address?.literal ?? "localhost"
     }
     open(
       from: client, to: target, jobs[job].service, purpose: .sending(job: job), person: person,
-      step: message.step,
+      step: messages[entries[entry].message].step,
       dialogue: .smtp(
         SMTPClientSession(wishes: wishes, recipients: jobs[job].recipients.count),
         serverSession(of: target, jobs[job].service)),
-      helloName: helloName, cause: entry.cause)
+      cause: entries[entry].cause)
   }
 
   mutating func hearSMTP(_ slot: UInt32, _ reply: Reply, offering: SMTPExtensions?) {
-    if case .script(let step, let line) = connections[slot]?.purpose {
+    if case .script(let step, let line) = connections[slot].purpose {
       continueScript(slot, step, line: line, after: reply)
       return
     }
-    if case .attack(let talk) = connections[slot]?.purpose {
+    if case .attack(let talk) = connections[slot].purpose {
       continueTalk(slot, talk, reply)
       return
     }
-    guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
+    guard case .smtp(var session, let server) = connections[slot].dialogue else { return }
     let (step, result) = session.receive(reply, offering: offering)
-    connections[slot]?.dialogue = .smtp(session, server)
+    connections[slot].dialogue = .smtp(session, server)
     noteProtection(slot, session.settled)
     if let result { record(result, on: slot) }
     carryOut(step, on: slot)
   }
 
   mutating func smtpHandshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
-    guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
+    guard case .smtp(var session, let server) = connections[slot].dialogue else { return }
     let step = session.handshakeFinished(certificate, isGenuine: !isMisled(slot))
-    connections[slot]?.dialogue = .smtp(session, server)
+    connections[slot].dialogue = .smtp(session, server)
     noteProtection(slot, session.settled)
-    if case .script(let script, let line) = connections[slot]?.purpose {
-      if connections[slot]?.service.isImplicitTLS == false {
+    if case .script(let script, let line) = connections[slot].purpose {
+      if connections[slot].service.isImplicitTLS == false {
         continueScript(slot, script, line: line, after: nil)
       }
       return
     }
-    if case .attack = connections[slot]?.purpose { return }
+    if case .attack = connections[slot].purpose { return }
     carryOut(step, on: slot)
   }
 
   /// Whether the client took this host for another's.
   private func isMisled(_ slot: UInt32) -> Bool {
-    guard case .sending(let job) = connections[slot]?.purpose, job != Connection.noJob else {
+    guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob else {
       return false
     }
     return jobs[job].misledBy != nil
   }
 
   mutating func smtpHandshakeFailed(_ slot: UInt32) {
-    guard case .smtp(var session, let server) = connections[slot]?.dialogue else { return }
+    guard case .smtp(var session, let server) = connections[slot].dialogue else { return }
     let step = session.handshakeFailed()
-    connections[slot]?.dialogue = .smtp(session, server)
-    switch connections[slot]?.purpose {
+    connections[slot].dialogue = .smtp(session, server)
+    switch connections[slot].purpose {
     case .script, .attack: closeAtClient(slot, .closedByClient)
     default: carryOut(step, on: slot)
     }
@@ -83,8 +79,8 @@ extension World {
 
   /// The server sent back a round of AUTH: the next one, or the credentials.
   mutating func continueAuthentication(_ slot: UInt32) {
-    guard let rounds = connections[slot]?.authRounds else { return }
-    connections[slot]?.authRounds = rounds - 1
+    let rounds = connections[slot].authRounds
+    connections[slot].authRounds = rounds - 1
     if rounds > 1 {
       sendToServer(slot, .authRound)
     } else {
@@ -117,11 +113,13 @@ extension World {
   }
 
   private mutating func sendEnvelope(on slot: UInt32) {
-    guard case .sending(let job) = connections[slot]?.purpose else { return }
+    guard case .sending(let job) = connections[slot].purpose else { return }
     var isNew = put(.mail, on: slot)
-    for row in 0..<jobs[job].recipients.count where put(.rcpt(row), on: slot) { isNew = true }
+    for row in 0..<UInt32(jobs[job].recipients.count) where put(.rcpt(row), on: slot) {
+      isNew = true
+    }
     if put(.data, on: slot) { isNew = true }
-    if isNew { dispatch(slot, toServer: true) }
+    if isNew { dispatchToServer(slot) }
     waitAtClient(slot, Self.replyTimeout)
   }
 
@@ -133,11 +131,11 @@ extension World {
 
   private func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {
     guard line != .quit else { return .quit }
-    guard let connection = connections[slot], case .sending(let job) = connection.purpose,
-      job != Connection.noJob, case .smtp(let session, _) = connection.dialogue
+    guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob,
+      case .smtp(let session, _) = connections[slot].dialogue
     else { return nil }
-    let entry = entries[jobs[job].entry]
-    let message = messages[entry.message]
+    let entry = jobs[job].entry
+    let message = entries[entry].message
     switch line {
     case .ehlo: return .ehlo
     case .helo: return .helo
@@ -145,10 +143,13 @@ extension World {
     case .auth: return credentials(on: slot)
     case .mail:
       return .mail(
-        from: message.reversePath, size: session.offers.contains(.size) ? message.octets : nil)
-    case .rcpt(let row): return .rcpt(to: entry.recipients[jobs[job].recipients[row]].mailbox)
+        from: messages[message].reversePath,
+        size: session.offers.contains(.size) ? messages[message].octets : nil)
+    case .rcpt(let row):
+      let recipient = Int(jobs[job].recipients[Int(row)])
+      return .rcpt(to: entries[entry].recipients[recipient].mailbox)
     case .data: return .data
-    case .message: return .endOfData(octets: message.octets)
+    case .message: return .endOfData(octets: messages[message].octets)
     case .rset: return .rset
     case .quit: return .quit
     }
@@ -157,7 +158,7 @@ extension World {
   // MARK: AUTH
 
   private func credentials(on slot: UInt32) -> SMTPCommand? {
-    guard let person = connections[slot]?.person else { return nil }
+    guard let person = connections[slot].person else { return nil }
     let settings = people[person].settings
     return .auth(
       settings.submission.mechanism,
@@ -166,10 +167,10 @@ extension World {
 
   /// Mechanisms that take several lines cost their round trips before the last.
   private mutating func startAuthentication(_ slot: UInt32) -> Bool {
-    guard let person = connections[slot]?.person else { return false }
+    guard let person = connections[slot].person else { return false }
     let rounds = people[person].settings.submission.mechanism.furtherRoundTrips
     guard rounds > 0 else { return false }
-    connections[slot]?.authRounds = rounds
+    connections[slot].authRounds = UInt8(clamping: rounds)
     sendToServer(slot, .authRound)
     waitAtClient(slot, Self.replyTimeout)
     return true
@@ -183,72 +184,71 @@ extension World {
 
   /// Writes down what a reply means for the recipients of the job.
   private mutating func record(_ result: RecipientResult, on slot: UInt32) {
-    guard let connection = connections[slot], case .sending(let job) = connection.purpose else {
-      return
-    }
+    guard case .sending(let job) = connections[slot].purpose else { return }
     switch result {
     case .rcpt(let row, let reply):
-      if reply.isFailure { setProblem(.reply(reply), job, rows: [jobs[job].recipients[row]]) }
-    case .everyone(let reply): setProblem(.reply(reply), job, rows: openRows(of: job))
-    case .taken:
+      guard reply.isFailure else { return }
+      let recipient = Int(jobs[job].recipients[Int(row)])
+      entries[jobs[job].entry].recipients[recipient].problem = .reply(reply)
+    case .everyone(let reply):
       let entry = jobs[job].entry
-      for row in openRows(of: job) {
-        entries[entry].recipients[row].state = .settled
-        if let copy = entries[entry].copy, let next = connection.taken {
-          note(
-            .relayed(copy, recipient: entries[entry].recipients[row].mailbox, to: next), on: slot)
-          if !attackers.isEmpty {
-            notePassedOn(
-              entries[entry].message, entries[entry].recipients[row].mailbox, on: connection)
-          }
-        }
-      }
+      for row in openRows(of: job) { entries[entry].recipients[Int(row)].problem = .reply(reply) }
+    case .taken: for row in openRows(of: job) { noteTaken(Int(row), of: jobs[job].entry, on: slot) }
     }
+  }
+
+  /// The next server answers for a recipient.
+  private mutating func noteTaken(_ row: Int, of entry: UInt32, on slot: UInt32) {
+    entries[entry].recipients[row].state = .settled
+    guard let copy = entries[entry].copy, let next = connections[slot].taken else { return }
+    let recipient = entries[entry].recipients[row].mailbox
+    note(.relayed(copy, recipient: recipient, to: next), on: slot)
+    if !attackers.isEmpty { notePassedOn(entries[entry].message, recipient, on: slot) }
   }
 
   /// Recipients of a job that nobody has refused.
-  private func openRows(of job: UInt32) -> [Int] {
-    let entry = entries[jobs[job].entry]
-    return jobs[job].recipients.filter {
-      entry.recipients[$0].state == .trying && entry.recipients[$0].problem == nil
+  private func openRows(of job: UInt32) -> ShortList<UInt32> {
+    let entry = jobs[job].entry
+    var rows = ShortList<UInt32>()
+    for row in jobs[job].recipients {
+      let recipient = entries[entry].recipients[Int(row)]
+      if recipient.state == .trying, recipient.problem == nil { rows.append(row) }
     }
-  }
-
-  private mutating func setProblem(_ problem: DeliveryProblem, _ job: UInt32, rows: [Int]) {
-    for row in rows { entries[jobs[job].entry].recipients[row].problem = problem }
+    return rows
   }
 
   /// The transaction is over: another one for the same server may use the connection.
   private mutating func transactionDone(on slot: UInt32) {
-    guard let connection = connections[slot], case .sending(let job) = connection.purpose,
-      case .smtp(var session, let server) = connection.dialogue
+    guard case .sending(let job) = connections[slot].purpose,
+      case .smtp(var session, let server) = connections[slot].dialogue
     else { return }
-    let next = takeNext(after: job, on: connection)
-    connections[slot]?.purpose = .sending(job: next ?? Connection.noJob)
-    connections[slot]?.taken = nil
-    connections[slot]?.transactions += 1
-    finish(job, cause: connection.cause)
+    let next = takeNext(after: job, on: slot)
+    connections[slot].purpose = .sending(job: next ?? Connection.noJob)
+    connections[slot].taken = nil
+    connections[slot].transactions += 1
+    finish(job, cause: connections[slot].cause)
     let step = next.map { session.begin(recipients: jobs[$0].recipients.count) }
     let last = step ?? session.finish()
-    connections[slot]?.dialogue = .smtp(session, server)
+    connections[slot].dialogue = .smtp(session, server)
     carryOut(last, on: slot)
   }
 
   private mutating func abandon(_ slot: UInt32, _ why: SMTPClientStep.Abandonment) {
-    guard let connection = connections[slot], case .sending(let job) = connection.purpose,
-      case .smtp(var session, let server) = connection.dialogue
+    guard case .sending(let job) = connections[slot].purpose,
+      case .smtp(var session, let server) = connections[slot].dialogue
     else { return }
-    connections[slot]?.purpose = .sending(job: Connection.noJob)
+    let cause = connections[slot].cause
+    connections[slot].purpose = .sending(job: Connection.noJob)
     let step = session.finish()
-    connections[slot]?.dialogue = .smtp(session, server)
+    connections[slot].dialogue = .smtp(session, server)
     switch why {
-    case .refused(let reply): sendingFailed(job, .reply(reply), cause: connection.cause)
+    case .refused(let reply): sendingFailed(job, .reply(reply), cause: cause)
     case .security(.handshakeFailed)
     where session.wishes.tls.toleratesPlaintext && session.wishes.start == .upgrade:
       // The same server again, this time in the clear; a port that begins with TLS has no clear.
       jobs[job].avoidsTLS = true
       start(job)
-    case .security(let reason): sendingFailed(job, .security(reason), cause: connection.cause)
+    case .security(let reason): sendingFailed(job, .security(reason), cause: cause)
     }
     if why == .security(.handshakeFailed) {
       closeAtClient(slot, .closedByClient)
@@ -268,24 +268,15 @@ extension World {
       return
     }
     for row in rows {
-      entries[entry].recipients[row].problem = problem
-      entries[entry].recipients[row].mayPass = true
+      entries[entry].recipients[Int(row)].problem = problem
+      entries[entry].recipients[Int(row)].mayPass = true
     }
     finish(job, cause: cause)
   }
 
   /// The connection ended; in the midst of a transaction that is a failure of the session.
-  mutating func sendingEnded(_ slot: UInt32, _ job: UInt32, _ end: ConnectionEnd) {
-    connections[slot]?.purpose = .sending(job: Connection.noJob)
-    sendingFailed(job, .connectionLost, cause: connections[slot]?.cause)
-  }
-
-  /// A server's own connection is over: its place is free for the next job.
-  mutating func giveBackOutgoing(_ connection: Connection) {
-    guard case .sending = connection.purpose, let row = network.server(connection.client) else {
-      return
-    }
-    servers[row].disconnect(from: connection.server)
-    pump(row)
+  mutating func sendingEnded(_ slot: UInt32, _ job: UInt32) {
+    connections[slot].purpose = .sending(job: Connection.noJob)
+    sendingFailed(job, .connectionLost, cause: connections[slot].cause)
   }
 }

@@ -5,11 +5,9 @@ extension World {
   }
 
   mutating func serveSMTP(_ slot: UInt32, _ command: SMTPCommand) {
-    guard let connection = connections[slot] else { return }
-    let serial = connection.serial
-    if connection.swallower != nil, isSwallowed(command, on: slot) { return }
+    if connections[slot].swallower != nil, isSwallowed(command, on: slot) { return }
     if !wires[slot].listeners.isEmpty { passes(command, on: slot) }
-    note(.smtpCommand(serial, command), on: slot)
+    note(.smtpCommand(connections[slot].serial, command), on: slot)
     if command == .ehlo || command == .helo, let refusal = refusal(at: .hello, on: slot) {
       act(slot) { $0.refuse(refusal) }
     } else {
@@ -21,12 +19,12 @@ extension World {
   private mutating func act(
     _ slot: UInt32, _ step: (inout SMTPServerSession) -> SMTPServerAction
   ) {
-    guard case .smtp(let client, var session) = connections[slot]?.dialogue else { return }
+    guard case .smtp(let client, var session) = connections[slot].dialogue else { return }
     var action = step(&session)
     if case .judge(let question) = action {
       action = session.answer(answer(to: question, on: slot))
     }
-    connections[slot]?.dialogue = .smtp(client, session)
+    connections[slot].dialogue = .smtp(client, session)
     switch action {
     case .reply(let reply): say(slot, reply, offering: nil, after: session.replyDelay)
     case .hello(let reply, let offers):
@@ -43,8 +41,7 @@ extension World {
     _ slot: UInt32, _ reply: Reply, offering: SMTPExtensions?, after pause: Delay,
     closing: Bool = false
   ) {
-    guard let connection = connections[slot] else { return }
-    note(.smtpReply(connection.serial, reply, offering: offering), on: slot)
+    note(.smtpReply(connections[slot].serial, reply, offering: offering), on: slot)
     sendToClient(slot, .smtpReply(reply, offering: offering), after: pause)
     if closing { sendToClient(slot, .end) }
   }
@@ -56,8 +53,8 @@ extension World {
     case .client: return admit(slot)
     case .credentials(_, let credentials): return check(credentials, on: slot)
     case .mail(let from, _):
-      connections[slot]?.reversePath = from
-      wires[slot].accepted.removeAll(keepingCapacity: true)
+      connections[slot].reversePath = from
+      wires[slot].accepted.removeAll()
       if !attackers.isEmpty { logForgedLogin(on: slot) }
       return refusal(at: .mail, on: slot) ?? .senderOk
     case .rcpt(let recipient): return judge(recipient, on: slot)
@@ -68,25 +65,26 @@ extension World {
 
   /// A server that serves as many clients as it can says so at once (RFC 5321 §3.8).
   private mutating func admit(_ slot: UInt32) -> Reply {
-    guard let connection = connections[slot] else { return .noService }
-    guard servers[connection.server].hasRoom(for: connection.clientAddress) else {
-      if !attackers.isEmpty { noteTurnedAway(on: connection) }
+    let server = connections[slot].server
+    let client = connections[slot].clientAddress
+    guard servers[server].hasRoom(for: client) else {
+      if !attackers.isEmpty { noteTurnedAway(on: connections[slot]) }
       return .tooManyConnections
     }
-    servers[connection.server].take(connection.clientAddress)
-    connections[slot]?.isCounted = true
+    servers[server].take(client)
+    connections[slot].isCounted = true
     return refusal(at: .connect, on: slot) ?? .ready
   }
 
   private mutating func check(_ credentials: Credentials, on slot: UInt32) -> Reply {
-    guard let connection = connections[slot] else { return .authFailed }
+    let serial = connections[slot].serial
     guard let account = credentials.account, credentials.secretIsRight,
-      people[PersonID(index: account.index)].settings.home == connection.server
+      people[PersonID(index: account.index)].settings.home == connections[slot].server
     else {
-      note(.loginFailed(connection.serial, credentials.account), on: slot)
+      note(.loginFailed(serial, credentials.account), on: slot)
       return .authFailed
     }
-    note(.loginSucceeded(connection.serial, account), on: slot)
+    note(.loginSucceeded(serial, account), on: slot)
     return .authenticated
   }
 
@@ -94,12 +92,11 @@ extension World {
 
   /// What restriction lists say at a moment other than RCPT; nil lets the client go on.
   private mutating func refusal(at moment: RestrictionMoment, on slot: UInt32) -> Reply? {
-    guard let connection = connections[slot] else { return nil }
-    let server = connection.server
+    let server = connections[slot].server
     guard servers[server].settings.policy.lists != nil else { return nil }
     // At DATA a recipient is known only if it is the only one.
     let accepted = wires[slot].accepted
-    let recipient = accepted.count == 1 ? book[accepted[0]] : postmaster(of: server)
+    let recipient = accepted.count == 1 ? accepted[0] : book.id(of: postmaster(of: server))
     guard
       let decision = servers[server].settings.policy.decide(
         facts(about: recipient, on: slot), at: moment),
@@ -107,44 +104,42 @@ extension World {
     else { return nil }
     note(
       .decided(
-        connection.serial, decision.verdict, decision.reason,
+        connections[slot].serial, decision.verdict, decision.reason,
         RuleRef(servers[server].firstRule + decision.rule), recipient: nil, decision.reply),
       on: slot)
     return decision.reply
   }
 
   private mutating func judge(_ recipient: MailboxID, on slot: UInt32) -> Reply {
-    guard let connection = connections[slot] else { return .localError }
-    let mailbox = book[recipient]
-    let server = connection.server
+    let server = connections[slot].server
     let decision = servers[server].settings.policy.decide(
-      facts(about: mailbox, on: slot))
+      facts(about: recipient, on: slot))
     var verdict = decision.verdict
     var reason = decision.reason
     var reply = decision.reply
     if servers[server].defence != nil, let ruling = defend(recipient, decision, on: slot) {
       (verdict, reason, reply) = ruling
     }
-    if verdict == .accept, isFull(mailbox, at: server) {
+    if verdict == .accept, isFull(recipient, at: server) {
       (verdict, reason, reply) = (.defer, .limit, .mailboxFull)
-      if !attackers.isEmpty { noteFull(mailbox, attack(behind: connection)) }
+      if !attackers.isEmpty { noteFull(book[recipient], attack(behind: connections[slot])) }
     }
     if verdict == .accept { wires[slot].accepted.append(recipient) }
     note(
       .decided(
-        connection.serial, verdict, reason,
+        connections[slot].serial, verdict, reason,
         RuleRef(servers[server].firstRule + decision.rule), recipient: recipient, reply),
       on: slot)
     return reply
   }
 
   /// Everything the server knows about the client, the envelope and the moment.
-  private func facts(about recipient: Mailbox, on slot: UInt32) -> RelayFacts {
-    guard let connection = connections[slot] else { preconditionFailure("nobody is there to ask") }
-    let server = connection.server
-    var client = RelayFacts.Client(address: connection.clientAddress)
-    client.window = servers[server].windows.state(of: connection.clientAddress, at: now)
-    if case .smtp(_, let session) = connection.dialogue {
+  private mutating func facts(about recipient: MailboxID, on slot: UInt32) -> RelayFacts {
+    let server = connections[slot].server
+    let address = connections[slot].clientAddress
+    var client = RelayFacts.Client(address: address)
+    client.window = servers[server].windows.state(of: address, at: now)
+    if case .smtp(_, let session) = connections[slot].dialogue {
       client.isEncrypted = session.isEncrypted
       if let account = session.account {
         let person = PersonID(index: account.index)
@@ -153,75 +148,71 @@ extension World {
       }
     }
     var facts = RelayFacts(
-      client: client, reversePath: connection.reversePath.map { book[$0] },
-      forwardPath: recipient)
-    facts.recipientIsUnknown = servers[server].refusesUnknown(recipient)
+      client: client, reversePath: connections[slot].reversePath.map { book[$0] },
+      forwardPath: book[recipient])
+    facts.recipientIsUnknown = refusesUnknown(recipient, at: server)
     if servers[server].settings.policy.lists != nil { complete(&facts, on: slot) }
     return facts
   }
 
   /// What only restriction lists ask for: names, and what the DNS says of the domains.
   private func complete(_ facts: inout RelayFacts, on slot: UInt32) {
-    guard let connection = connections[slot] else { return }
-    let helloName = wires[slot].helloName
+    let helloName = helloName(on: slot)
     facts.client.helloName = helloName.isEmpty ? nil : helloName
-    let client = Int(connection.client.index)
+    let client = Int(connections[slot].client.index)
     if servers.indices.contains(client) {
       facts.client.name = servers[client].settings.host.text
     }
-    if facts.client.isEncrypted, let person = connection.person,
+    if facts.client.isEncrypted, let person = connections[slot].person,
       people[person].settings.submission.hasCertificate
     {
       facts.client.certificate = people[person].settings.name
     }
-    facts.senderDomain = facts.reversePath.map { names.outcome(for: $0.domain).standing }
-    facts.recipientDomain = names.outcome(for: facts.forwardPath.domain).standing
+    facts.senderDomain = facts.reversePath.map { names.service.outcome(for: $0.domain).standing }
+    facts.recipientDomain = names.service.outcome(for: facts.forwardPath.domain).standing
   }
 
-  private mutating func isFull(_ mailbox: Mailbox, at server: ServerRow) -> Bool {
-    guard servers[server].store.quota != nil, servers[server].isLocal(mailbox) else { return false }
-    let id = book.id(of: ServerState.canonical(mailbox))
-    return !servers[server].store.hasRoom(in: id, for: 1)
+  private mutating func isFull(_ mailbox: MailboxID, at server: ServerRow) -> Bool {
+    guard servers[server].store.quota != nil,
+      standing(of: mailbox, at: server).contains(.isLocal)
+    else { return false }
+    return !servers[server].store.hasRoom(in: book.canonical(mailbox), for: 1)
   }
 
   // MARK: Responsibility
 
   /// The dot is here: with 250 the message becomes this server's responsibility (RFC 5321 §4.2.5).
   private mutating func take(_ octets: UInt32, on slot: UInt32) -> Reply {
-    guard let connection = connections[slot] else { return .localError }
-    let server = connection.server
+    let server = connections[slot].server
     let origin = origin(of: slot, octets: octets)
     if !attackers.isEmpty { noteTaken(origin.message, on: slot) }
     if Int(origin.hops) >= servers[server].settings.limits.hops {
       release(origin.message)
       return .tooManyHops
     }
-    let screening = screen(origin.message, on: connection)
+    let screening = screen(origin.message, on: slot)
     if case .refuse(let reason, let reply) = screening {
       note(
         .decided(
-          connection.serial, .refuse, reason, RuleRef(servers[server].firstRule), recipient: nil,
-          reply), on: slot)
+          connections[slot].serial, .refuse, reason, RuleRef(servers[server].firstRule),
+          recipient: nil, reply), on: slot)
       release(origin.message)
       return reply
     }
-    if origin.hops == 0 { sign(origin.message, on: connection) }
+    if origin.hops == 0 { sign(origin.message, on: slot) }
     let copy = CopyID(index: copyCount)
     copyCount += 1
-    connections[slot]?.taken = copy
-    let row = received(
-      copy, message: messages[origin.message].serial, parent: origin.parent, on: slot)
-    sink.add(row)
-    note(.accepted(copy), on: slot)
+    connections[slot].taken = copy
+    noteReceived(
+      copy, message: messages[origin.message].serial, parent: origin.parent, on: slot,
+      for: wires[slot].accepted)
     var recipients = wires[slot].accepted
     if case .junk = screening { recipients = junkFolders(of: recipients, copy: copy, on: slot) }
     let entry = QueueEntry(
       holder: .server(server), message: origin.message, copy: copy, hops: origin.hops + 1,
-      since: now, route: .asConfigured,
-      recipients: recipients.map { QueueEntry.Recipient(mailbox: $0) },
-      cause: connections[slot]?.cause)
+      since: now, route: .asConfigured, recipients: recipients, cause: connections[slot].cause)
     admit(entry, to: server)
-    if messages[origin.message].smuggled != nil { unpack(origin.message, on: slot) }
+    if messages[origin.message].isSpecial { unpack(origin.message, on: slot) }
     release(origin.message)
     return .queued
   }
@@ -230,12 +221,12 @@ extension World {
   private mutating func origin(
     of slot: UInt32, octets: UInt32
   ) -> (message: UInt32, hops: UInt16, parent: CopyID?) {
-    guard let connection = connections[slot] else { preconditionFailure("nobody has written") }
-    if case .sending(let job) = connection.purpose {
-      let entry = entries[jobs[job].entry]
-      messages[entry.message].holders += 1
-      return (entry.message, entry.hops, entry.copy)
+    if case .sending(let job) = connections[slot].purpose {
+      let entry = jobs[job].entry
+      messages[entries[entry].message].holders += 1
+      return (entries[entry].message, entries[entry].hops, entries[entry].copy)
     }
+    let connection = connections[slot]
     // Typed by hand: the message comes into being with its last line.
     var draft = Draft(
       author: nil, reversePath: connection.reversePath, from: connection.reversePath,
@@ -244,28 +235,32 @@ extension World {
       draft.attack = attack
       draft.from = letter.author.map { book.id(of: $0) }
       draft.subject = letter.subject
-      draft.signature = letter.signature
-      draft.smuggled = letter.smuggled
+      draft.specialties.signature = letter.signature
+      draft.specialties.smuggled = letter.smuggled
     }
     let message = compose(draft, cause: connection.cause)
     messages[message].holders += 1
     return (message, 0, nil)
   }
 
-  func received(
-    _ copy: CopyID, message: MessageID, parent: CopyID?, on slot: UInt32
-  ) -> Trace.Copy {
-    guard let connection = connections[slot] else { preconditionFailure("nothing has come") }
+  /// A server has taken a copy: what its `Received:` line says, and whom it answers for.
+  mutating func noteReceived(
+    _ copy: CopyID, message: MessageID, parent: CopyID?, on slot: UInt32,
+    for recipients: ShortList<MailboxID>
+  ) {
     var keyword = TransmissionKeyword.smtp
     var tls: TLSVersion?
-    if case .smtp(_, let session) = connection.dialogue {
+    if case .smtp(_, let session) = connections[slot].dialogue {
       keyword = TransmissionKeyword(
         usedEHLO: session.usedEHLO, isEncrypted: session.isEncrypted,
         isAuthenticated: session.isAuthenticated)
-      if session.isEncrypted { tls = servers[connection.server].settings.tls.version }
+      if session.isEncrypted { tls = servers[connections[slot].server].settings.tls.version }
     }
-    return Trace.Copy(
-      message: message, host: HostID(index: connection.server.index), parent: parent,
-      connection: connection.serial, keyword: keyword, tls: tls, recipients: wires[slot].accepted)
+    sink.add(
+      Trace.Copy(
+        message: message, host: HostID(index: connections[slot].server.index), parent: parent,
+        connection: connections[slot].serial, keyword: keyword, tls: tls, recipients: []),
+      for: recipients)
+    note(.accepted(copy), on: slot)
   }
 }

@@ -9,10 +9,11 @@ extension World {
       dialogue: .smtp(
         SMTPClientSession(wishes: wishes, recipients: 0),
         serverSession(of: dialogue.server, dialogue.service)),
-      helloName: Self.helloName(in: dialogue), cause: nil)
+      cause: nil)
   }
 
-  private static func helloName(in dialogue: Scenario.Dialogue) -> String {
+  static func helloName(typedIn step: Scenario.Step) -> String {
+    guard case .dialogue(let dialogue) = step.action else { return "" }
     for line in dialogue.lines {
       switch TypedCommand(line.text) {
       case .helo(let name), .ehlo(let name): return name
@@ -24,18 +25,16 @@ extension World {
 
   /// A reply has come, or the handshake is over: the next line.
   mutating func continueScript(
-    _ slot: UInt32, _ step: StepID, line: Int, after reply: Reply?
+    _ slot: UInt32, _ step: StepID, line: UInt32, after reply: Reply?
   ) {
-    guard case .dialogue(let dialogue) = scenario.steps[step].action,
-      let connection = connections[slot]
-    else { return }
-    if reply == .readyForTLS, connection.startedTLS {
-      connections[slot]?.startedTLS = false
+    guard case .dialogue(let dialogue) = scenario.steps[step].action else { return }
+    if reply == .readyForTLS, connections[slot].startedTLS {
+      connections[slot].startedTLS = false
       startHandshake(slot)
       return
     }
-    if let reply, reply.code == 354 { connections[slot]?.typedOctets = 0 }
-    guard line < dialogue.lines.count else {
+    if let reply, reply.code == 354 { connections[slot].typedOctets = 0 }
+    guard Int(line) < dialogue.lines.count else {
       // Who has nothing more to say hangs up; after QUIT the server does.
       if case .plain(.quit) = dialogue.lines.last.map({ TypedCommand($0.text) }) {
         closeAtClient(slot, .quit)
@@ -44,32 +43,31 @@ extension World {
       }
       return
     }
-    connections[slot]?.purpose = .script(step, line: line + 1)
-    if let octets = connections[slot]?.typedOctets {
-      typeContent(dialogue.lines[line].text, octets: octets, slot, step, line: line)
+    connections[slot].purpose = .script(step, line: line + 1)
+    if let octets = connections[slot].typedOctets {
+      typeContent(dialogue.lines[Int(line)].text, octets: octets, slot, step, line: line)
     } else {
-      type(TypedCommand(dialogue.lines[line].text), on: slot)
+      type(TypedCommand(dialogue.lines[Int(line)].text), on: slot)
     }
   }
 
   /// Lines of the message go out unanswered until the one with the dot alone.
   private mutating func typeContent(
-    _ text: String, octets: UInt32, _ slot: UInt32, _ step: StepID, line: Int
+    _ text: String, octets: UInt32, _ slot: UInt32, _ step: StepID, line: UInt32
   ) {
     if text == "." {
-      connections[slot]?.typedOctets = nil
+      connections[slot].typedOctets = nil
       sendToServer(slot, .smtpCommand(.endOfData(octets: octets)))
       waitAtClient(slot, Self.finalReplyTimeout)
     } else {
-      connections[slot]?.typedOctets = octets + UInt32(text.utf8.count) + 2
+      connections[slot].typedOctets = octets + UInt32(text.utf8.count) + 2
       continueScript(slot, step, line: line + 1, after: nil)
     }
   }
 
   private mutating func type(_ typed: TypedCommand, on slot: UInt32) {
-    guard let connection = connections[slot] else { return }
-    let command = command(typed, at: connection.server)
-    connections[slot]?.startedTLS = command == .startTLS
+    let command = command(typed, at: connections[slot].server)
+    connections[slot].startedTLS = command == .startTLS
     if case .mail = command { noteProtection(slot, .tlsNotWanted) }
     sendToServer(slot, .smtpCommand(command))
     waitAtClient(slot, Self.replyTimeout)

@@ -4,7 +4,7 @@ extension World {
 
   /// The encryption a server asks for on the way to a job's target, and how it talks.
   mutating func relayWishes(of row: ServerRow, for job: UInt32) -> SMTPClientWishes {
-    let domain = domains[jobs[job].domain]
+    let domain = book[jobs[job].domain]
     var wishes = SMTPClientWishes()
     wishes.pipelines = servers[row].settings.outbound.usesPipelining
     wishes.tls =
@@ -14,8 +14,8 @@ extension World {
 
   /// What a server asks for on the way to a domain.
   func wish(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.Wish {
-    let outbound = servers[row].settings.outbound
-    return outbound.exceptions.first { $0.domain == domain }?.wish ?? outbound.wish
+    servers[row].settings.outbound.exceptions.first { $0.domain == domain }?.wish
+      ?? servers[row].settings.outbound.wish
   }
 
   private mutating func demand(
@@ -51,8 +51,7 @@ extension World {
 
   /// How a person's mail program talks to the server it hands mail to.
   func submissionWishes(of id: PersonID, for job: UInt32) -> SMTPClientWishes {
-    let person = people[id].settings
-    let submission = person.submission
+    let submission = people[id].settings.submission
     var wishes = SMTPClientWishes()
     wishes.authenticates = submission.authenticates
     wishes.pipelines = submission.usesPipelining
@@ -69,20 +68,19 @@ extension World {
 
   /// The server's half of a new SMTP connection.
   mutating func serverSession(of row: ServerRow, _ service: Service) -> SMTPServerSession {
-    let settings = servers[row].settings
     var rules = SMTPServiceRules()
     rules.offersTLS = servers[row].offersUpgrade()
-    rules.refusesTLS = settings.tls.offer == .refuses
-    rules.authNeedsTLS = settings.tls.offersUpgrade || service.isImplicitTLS
+    rules.refusesTLS = servers[row].settings.tls.offer == .refuses
+    rules.authNeedsTLS = servers[row].settings.tls.offersUpgrade || service.isImplicitTLS
     if service != .smtp {
-      rules.requiresAuth = settings.submissionRequiresAuth
-      rules.requiresTLS = settings.submissionRequiresTLS
+      rules.requiresAuth = servers[row].settings.submissionRequiresAuth
+      rules.requiresTLS = servers[row].settings.submissionRequiresTLS
     }
-    rules.maxOctets = settings.limits.messageOctets
-    rules.maxRecipients = settings.limits.recipients
-    rules.softErrorLimit = settings.defences.errors.soft
-    rules.hardErrorLimit = settings.defences.errors.hard
-    rules.errorPause = settings.defences.errors.pause
+    rules.maxOctets = servers[row].settings.limits.messageOctets
+    rules.maxRecipients = UInt32(clamping: servers[row].settings.limits.recipients)
+    rules.softErrorLimit = UInt32(clamping: servers[row].settings.defences.errors.soft)
+    rules.hardErrorLimit = UInt32(clamping: servers[row].settings.defences.errors.hard)
+    rules.errorPause = servers[row].settings.defences.errors.pause
     return SMTPServerSession(rules: rules, isEncrypted: false)
   }
 
@@ -93,27 +91,26 @@ extension World {
     -> AccessClientWishes?
   {
     guard let language = service.accessProtocol else { return nil }
-    let person = people[id].settings
-    let demand = person.submission.encryption.demand(
-      hasCertificate: person.submission.hasCertificate)
+    let submission = people[id].settings.submission
+    let retrieval = people[id].settings.retrieval
+    let demand = submission.encryption.demand(hasCertificate: submission.hasCertificate)
     return AccessClientWishes(
       language: language, tls: service.isImplicitTLS ? .opportunistic : demand,
       start: service.isImplicitTLS ? .implicit : .upgrade,
       credentials: Credentials(
         account: AccountID(index: id.index), secretIsRight: passwordIsRight),
-      deletes: language == .pop3 && !person.retrieval.keeps,
-      idles: language == .imap && person.retrieval.idles)
+      deletes: language == .pop3 && !retrieval.keeps,
+      idles: language == .imap && retrieval.idles)
   }
 
   mutating func accessSession(
     of row: ServerRow, _ language: AccessProtocol
   ) -> AccessServerSession {
-    let settings = servers[row].settings
     let offersTLS = servers[row].offersUpgrade()
     return AccessServerSession(
       rules: AccessServerSession.Rules(
         language: language, offersTLS: offersTLS,
-        requiresTLS: settings.accessRequiresTLS),
+        requiresTLS: servers[row].settings.accessRequiresTLS),
       isEncrypted: false)
   }
 }

@@ -11,18 +11,18 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var sink: Sink
 
   var network: Network
-  let names: NameService
-  var book = AddressBook()
-  var domains = DomainTable()
+  var book = Addresses()
   var servers: [ServerState]
   var people: [PersonState]
+  var plans: [TrafficPlan]
   var sources: [TrafficSource]
   /// Whose mailbox it is, by the mailbox as the store knows it.
   var owners: [MailboxID: PersonID] = [:]
 
-  var connections = Slab<Connection?>()
-  /// What each connection holds in lists, by slot.
+  var connections = Slab<Connection>()
+  /// What each connection holds in lists, by slot, and the segments under way on all of them.
   var wires = SlabColumn<Wire>()
+  var segments = Slab<Pipe.Written>()
   /// In the order of the scenario.
   var attackers: [any Attacker] = []
   var attackersChoices: [RandomStream] = []
@@ -35,8 +35,12 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var alarmedAt: Set<AttackID> = []
 
   /// When each connection slot's timer is due; one pending event a slot, however often deadlines move.
-  var timers = SlabColumn<Instant?>()
+  var timers = SlabColumn<Timer>()
+  /// What the DNS says of each domain that was asked for.
+  var names: NameCache
   var messages = Slab<MessageState>()
+  /// What few messages have, by slot.
+  var specialties: [UInt32: Specialties] = [:]
   var entries = Slab<QueueEntry>()
   var jobs = Slab<DeliveryJob>()
 
@@ -48,6 +52,10 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   /// Plays the world to its end.
   mutating func run(progress: ((Double) -> Void)? = nil) {
     while let (at, event) = events.next(notAfter: end) {
+      if isCalledOff(event) {
+        events.passOver()
+        continue
+      }
       now = at
       eventCount += 1
       handle(event)
@@ -76,7 +84,7 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   }
 
   private func isCurrent(_ event: WorldEvent) -> Bool {
-    connections[event.row]?.generation == event.generation
+    connections[event.row].isLive && connections[event.row].generation == event.generation
   }
 
   // MARK: Notes
@@ -88,23 +96,8 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
 
   /// Notes what happens on a connection: caused by the last thing that happened there.
   mutating func note(_ event: TraceEvent, on slot: UInt32) {
-    let record = sink.note(event, at: now, cause: connections[slot]?.cause)
-    if let record { connections[slot]?.cause = record }
-  }
-}
-
-/// The domains of a run, each known by a small number.
-struct DomainTable: Sendable {
-  private(set) var domains: [Domain] = []
-  private var ids: [Domain: DomainID] = [:]
-
-  subscript(id: DomainID) -> Domain { domains[id] }
-
-  mutating func id(of domain: Domain) -> DomainID {
-    if let known = ids[domain] { return known }
-    let id = DomainID(domains.count)
-    domains.append(domain)
-    ids[domain] = id
-    return id
+    let isLive = connections[slot].isLive
+    let record = sink.note(event, at: now, cause: isLive ? connections[slot].cause : nil)
+    if let record, isLive { connections[slot].cause = record }
   }
 }

@@ -8,13 +8,14 @@ extension World {
     self.end = end
     self.sink = sink
     network = Network(scenario, streams: streams)
-    names = NameService(scenario.names, literals: Self.literals(of: scenario))
+    names = NameCache(NameService(scenario.names, literals: Self.literals(of: scenario)))
     servers = Self.servers(of: scenario, streams)
     senderRecords = SenderRecords(scenario.senderRecords)
     people = []
+    plans = scenario.traffic.map { TrafficPlan($0) }
     sources = []
     for person in scenario.people { add(person, streams) }
-    for traffic in scenario.traffic { add(traffic, streams) }
+    for row in plans.indices { addSources(of: row, streams) }
     scheduleFirstEvents(streams)
     if !scenario.attacks.isEmpty { addAttackers(streams) }
   }
@@ -49,12 +50,13 @@ extension World {
     if let mailbox { owners[mailbox] = id }
   }
 
-  private mutating func add(_ traffic: Scenario.Traffic, _ streams: RandomStreams) {
+  private mutating func addSources(of plan: Int, _ streams: RandomStreams) {
+    let traffic = plans[plan].settings
     for person in traffic.people {
       let name = "\(traffic.name) of \(people[person].settings.name)"
       sources.append(
         TrafficSource(
-          settings: traffic, person: person, arrivals: streams.stream(for: "arrivals, \(name)"),
+          plan: UInt32(plan), person: person, arrivals: streams.stream(for: "arrivals, \(name)"),
           choices: streams.stream(for: "messages, \(name)")))
     }
   }
@@ -72,10 +74,10 @@ extension World {
     }
     for row in people.indices { scheduleFirstPoll(PersonID(row), streams) }
     for row in sources.indices where takesPart(row, streams) {
-      let settings = sources[row].settings
+      let settings = plans[Int(sources[row].plan)].settings
       let first =
         settings.from + (settings.first ?? settings.interval).draw(using: &sources[row].arrivals)
-      guard first <= sources[row].settings.until ?? .distantFuture else { continue }
+      guard first <= settings.until ?? .distantFuture else { continue }
       events.schedule(WorldEvent(.traffic, UInt32(row)), at: first)
     }
   }
@@ -91,11 +93,11 @@ extension World {
 
   /// Whether a source's person is among those who take part in this run.
   private func takesPart(_ row: Int, _ streams: RandomStreams) -> Bool {
-    let source = sources[row]
-    guard source.settings.active < 1 else { return true }
-    let name = "\(source.settings.name) of \(people[source.person].settings.name)"
+    let settings = plans[Int(sources[row].plan)].settings
+    guard settings.active < 1 else { return true }
+    let name = "\(settings.name) of \(people[sources[row].person].settings.name)"
     var stream = streams.stream(for: "taking part, \(name)")
-    return stream.chance(source.settings.active)
+    return stream.chance(settings.active)
   }
 
   /// The first check is due when the scenario says, or anywhere within one interval.

@@ -1,3 +1,4 @@
+import BasicContainers
 import Testing
 
 @testable import MailSim
@@ -60,7 +61,7 @@ import Testing
   @Test(arguments: [4, 5, 6, 7] as [UInt64])
   func anyTimesAndCancellationsKeepTheOrder(seed: UInt64) {
     var chance = RandomStream(seed: seed)
-    var queue = EventQueue<Int>()
+    var queue = CancellableQueue()
     var sorted: [(at: Instant, event: Int)] = []
     var now = Instant.start
     for arrival in 0..<4_000 {
@@ -76,7 +77,7 @@ import Testing
         sorted.insert((at, arrival), at: sorted.firstIndex { $0.at > at } ?? sorted.count)
       case 5...6 where !sorted.isEmpty:
         let row = chance.below(sorted.count)
-        queue.cancel(sorted[row].event, at: sorted[row].at)
+        queue.cancel(sorted[row].event)
         sorted.remove(at: row)
       default:
         // Years ahead would leave no time to come.
@@ -90,7 +91,7 @@ import Testing
       let count = queue.count
       #expect(count == sorted.count)
     }
-    #expect(drained(&queue).map(\.event) == sorted.map(\.event))
+    #expect(queue.drained() == sorted.map(\.event))
   }
 
   @Test func aThousandEqualMomentsAndOneBefore() {
@@ -105,18 +106,17 @@ import Testing
 
   /// What is called off does not pile up, though its time never comes.
   @Test func calledOffEventsAreThrownOut() {
-    var queue = EventQueue<Int>()
+    var queue = CancellableQueue()
     queue.schedule(-1, at: .start + .seconds(1))
     for event in 0..<10_000 {
-      let at = Instant.start + .hours(1) + .nanoseconds(Int64(event))
-      queue.schedule(event, at: at)
-      queue.cancel(event, at: at)
+      queue.schedule(event, at: .start + .hours(1) + .nanoseconds(Int64(event)))
+      queue.cancel(event)
     }
     let count = queue.count
     #expect(count == 1)
     let held = queue.held
     #expect(held < 200)
-    #expect(drained(&queue).map(\.event) == [-1])
+    #expect(queue.drained() == [-1])
   }
 
   /// The same events leave a small list and a large one at the same moments.
@@ -130,6 +130,44 @@ import Testing
   private func drained(_ queue: inout EventQueue<Int>) -> [(at: Instant, event: Int)] {
     var events: [(at: Instant, event: Int)] = []
     while let event = queue.next() { events.append(event) }
+    return events
+  }
+}
+
+/// The list as its owner uses it: he knows which events are of no use any more.
+private struct CancellableQueue: ~Copyable {
+  private var queue = EventQueue<Int>()
+  private var calledOff: Set<Int> = []
+
+  var count: Int { queue.count }
+  var held: Int { queue.held }
+
+  mutating func schedule(_ event: Int, at instant: Instant) {
+    queue.schedule(event, at: instant)
+  }
+
+  mutating func cancel(_ event: Int) {
+    calledOff.insert(event)
+    queue.callOff()
+    guard queue.isMostlyOfNoUse else { return }
+    let all = queue.removeAll()
+    for row in all.indices where !calledOff.contains(all[row].event) {
+      queue.schedule(all[row].event, at: all[row].instant)
+    }
+    calledOff.removeAll()
+  }
+
+  mutating func next(notAfter end: Instant = .distantFuture) -> (at: Instant, event: Int)? {
+    while let found = queue.next(notAfter: end) {
+      guard calledOff.remove(found.event) != nil else { return found }
+      queue.passOver()
+    }
+    return nil
+  }
+
+  mutating func drained() -> [Int] {
+    var events: [Int] = []
+    while let event = next()?.event { events.append(event) }
     return events
   }
 }

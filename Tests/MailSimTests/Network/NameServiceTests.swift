@@ -18,8 +18,8 @@ import Testing
     let answer = Scenario.NameRecords.Answer.mx([(10, a), (10, b), (10, c), (20, d)])
     var orders: [[ServerRow]: Int] = [:]
     for seed in 0..<600 {
-      let servers = route(answer, seed: UInt64(seed)).servers
-      #expect(servers == route(answer, seed: UInt64(seed)).servers)
+      let servers = Array(route(answer, seed: UInt64(seed)).servers)
+      #expect(servers == Array(route(answer, seed: UInt64(seed)).servers))
       #expect(servers.last == d)
       orders[servers, default: 0] += 1
     }
@@ -58,7 +58,7 @@ import Testing
   @Test func aDomainNobodyHasHeardOfDoesNotExist() {
     var stream = RandomStream(seed: 1)
     let names = NameService(Scenario.NameRecords(), literals: [:])
-    let found = names.route(to: Self.domain, from: nil, choosing: &stream)
+    let found = names.answer(for: Self.domain).route(from: nil, choosing: &stream)
     #expect(found.outcome == .noSuchDomain)
   }
 
@@ -73,9 +73,11 @@ import Testing
     var stream = RandomStream(seed: 1)
     let address = IPAddress("198.51.100.25")!
     let names = NameService(Scenario.NameRecords(), literals: [address: b])
-    let known = names.route(to: Domain("[198.51.100.25]")!, from: nil, choosing: &stream)
+    let known = names.answer(for: Domain("[198.51.100.25]")!)
+      .route(from: nil, choosing: &stream)
     #expect(known.servers == [b])
-    let unknown = names.route(to: Domain("[198.51.100.26]")!, from: nil, choosing: &stream)
+    let unknown = names.answer(for: Domain("[198.51.100.26]")!)
+      .route(from: nil, choosing: &stream)
     #expect(unknown.outcome == .noAddress)
   }
 
@@ -86,7 +88,7 @@ import Testing
     var records = Scenario.NameRecords()
     records.answers = [(Self.domain, answer)] + others.map { (domain: $0.0, answer: $0.1) }
     var stream = RandomStream(seed: seed)
-    return NameService(records, literals: [:])
-      .route(to: Self.domain, from: asker, choosing: &stream)
+    return NameService(records, literals: [:]).answer(for: Self.domain)
+      .route(from: asker, choosing: &stream)
   }
 }

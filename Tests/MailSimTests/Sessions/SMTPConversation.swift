@@ -27,7 +27,7 @@ struct SMTPConversation {
   /// Talks until the transaction is over or the client gives up.
   mutating func talk() {
     if client.wishes.start == .implicit {
-      roundTrips += version.roundTrips
+      roundTrips += Int(version.roundTrips)
       lines.append("TLS")
       let step = client.handshakeFinished(certificate, isGenuine: true)
       guard step == .wait else {
@@ -40,10 +40,10 @@ struct SMTPConversation {
       switch step {
       case .send(let line): step = write([command(line)])
       case .sendEnvelope:
-        let rows = recipients.indices.map { command(.rcpt($0)) }
+        let rows = recipients.indices.map { command(.rcpt(UInt32($0))) }
         step = write([command(.mail)] + rows + [command(.data)])
       case .startHandshake:
-        roundTrips += version.roundTrips
+        roundTrips += Int(version.roundTrips)
         lines.append("TLS")
         server.session.handshakeFinished()
         step = client.handshakeFinished(certificate, isGenuine: true)
@@ -79,7 +79,7 @@ struct SMTPConversation {
     case .startTLS: .startTLS
     case .auth: .auth(.plain, Credentials(account: AccountID(index: 0), secretIsRight: true))
     case .mail: .mail(from: nil, size: nil)
-    case .rcpt(let row): .rcpt(to: server.number(of: recipients[row]))
+    case .rcpt(let row): .rcpt(to: server.number(of: recipients[Int(row)]))
     case .data: .data
     case .message: .endOfData(octets: 1_000)
     case .rset: .rset

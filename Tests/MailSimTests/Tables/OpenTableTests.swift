@@ -2,12 +2,12 @@ import Testing
 
 @testable import MailSim
 
-@Suite struct AddressMapTests {
+@Suite struct OpenTableTests {
   /// Whatever is set, removed and filtered: a dictionary would say the same.
   @Test(arguments: 0..<20 as Range<UInt64>)
   func itAgreesWithADictionary(seed: UInt64) {
     var choices = RandomStream(seed: seed)
-    var map = AddressMap<Int64>()
+    var map = OpenTable<IPAddress, Int64>()
     var truth: [IPAddress: Int64] = [:]
     // Few addresses, so that they are met again; some differ only in their upper half.
     let addresses = (0..<200).map { row in
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func anEmptyOneKnowsNobody() {
-    var map = AddressMap<Int64>()
+    var map = OpenTable<IPAddress, Int64>()
     map.remove(IPAddress(v4: 1))
     #expect(map[IPAddress(v4: 1)] == nil)
     map.set(7, for: IPAddress(v4: 1))

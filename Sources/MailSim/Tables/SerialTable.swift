@@ -1,0 +1,113 @@
+import DequeModule
+
+/// Rows that are numbered as they come and forgotten one by one, mostly the oldest first.
+///
+/// A row is found by its number, without a search. Memory follows what is alive: rows stand in pages, a page
+/// whose rows are all gone serves again, and of the past nothing is kept.
+struct SerialTable<Row: Sendable>: Sendable {
+  private static var pageSize: Int { 64 }
+  private static var noPage: UInt32 { .max }
+
+  private var rows: ContiguousArray<Row?> = []
+  /// How many rows of each page are alive.
+  private var alive: ContiguousArray<UInt8> = []
+  private var unused: ContiguousArray<UInt32> = []
+  /// Where the page of each stretch of numbers stands, from the stretch `forgotten` on.
+  private var pages: Deque<UInt32> = []
+  private var forgotten = 0
+  /// The number of the next row.
+  private(set) var end: UInt32 = 0
+
+  init() {}
+
+  /// Adds a row, or with nil lets a number pass that has none.
+  mutating func append(_ row: Row?) {
+    if Int(end) % Self.pageSize == 0 {
+      closeLastPage()
+      pages.append(Self.noPage)
+    }
+    if let row {
+      let page = openPage()
+      rows[page * Self.pageSize + Int(end) % Self.pageSize] = row
+      alive[page] += 1
+    }
+    end += 1
+  }
+
+  /// The row of a number; nil when there is none any more.
+  subscript(number: UInt32) -> Row? {
+    _read {
+      if let place = place(of: number) { yield rows[place] } else { yield nil }
+    }
+    _modify {
+      guard let place = place(of: number) else {
+        var nothing: Row?
+        yield &nothing
+        return
+      }
+      yield &rows[place]
+    }
+  }
+
+  mutating func remove(_ number: UInt32) {
+    guard let place = place(of: number), rows[place] != nil else { return }
+    rows[place] = nil
+    let page = place / Self.pageSize
+    alive[page] -= 1
+    // The last page still takes rows.
+    let stretch = Int(number) / Self.pageSize - forgotten
+    if alive[page] == 0, stretch < pages.count - 1 { free(stretch) }
+  }
+
+  /// Pages in use or ready for use.
+  var pageCount: Int { alive.count }
+
+  /// What is alive, by number.
+  var living: [(number: UInt32, row: Row)] {
+    pages.indices.flatMap { stretch -> [(UInt32, Row)] in
+      guard pages[stretch] != Self.noPage else { return [] }
+      return (0..<Self.pageSize).compactMap { column in
+        rows[Int(pages[stretch]) * Self.pageSize + column].map {
+          (UInt32((stretch + forgotten) * Self.pageSize + column), $0)
+        }
+      }
+    }
+  }
+
+  // MARK: Pages
+
+  private func place(of number: UInt32) -> Int? {
+    let stretch = Int(number) / Self.pageSize - forgotten
+    guard pages.indices.contains(stretch), pages[stretch] != Self.noPage else { return nil }
+    return Int(pages[stretch]) * Self.pageSize + Int(number) % Self.pageSize
+  }
+
+  /// The page that takes the next row.
+  private mutating func openPage() -> Int {
+    let last = pages.count - 1
+    if pages[last] == Self.noPage {
+      if let page = unused.popLast() {
+        pages[last] = page
+      } else {
+        pages[last] = UInt32(alive.count)
+        alive.append(0)
+        rows.append(contentsOf: repeatElement(nil, count: Self.pageSize))
+      }
+    }
+    return Int(pages[last])
+  }
+
+  private mutating func closeLastPage() {
+    guard let last = pages.last, last == Self.noPage || alive[Int(last)] == 0 else { return }
+    free(pages.count - 1)
+  }
+
+  private mutating func free(_ stretch: Int) {
+    if pages[stretch] != Self.noPage { unused.append(pages[stretch]) }
+    pages[stretch] = Self.noPage
+    while pages.count > 1, pages.first == Self.noPage {
+      pages.removeFirst()
+      forgotten += 1
+    }
+  }
+}

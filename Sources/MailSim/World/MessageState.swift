@@ -1,0 +1,49 @@
+/// A message while a queue or an outbox holds it.
+struct MessageState: Sendable, BitwiseCopyable {
+  let serial: MessageID
+  let octets: UInt32
+  /// nil is the null reverse-path.
+  let reversePath: MailboxID?
+  let isNotice: Bool
+  let endToEnd: EndToEndProtection
+  /// Came out of another message's content.
+  let isExtra: Bool
+  /// The From field.
+  let from: MailboxID?
+  /// Whether the world's table of specialties has a row for it.
+  var isSpecial: Bool
+  let step: StepID?
+  let author: PersonID?
+  /// The attack it was written for; a notice has that of what it answers.
+  let attack: AttackID?
+  /// The record of its writing.
+  let cause: RecordID?
+  /// Entries that refer to it; at zero the row is free.
+  var holders: Int32 = 0
+}
+
+/// What few messages have, kept apart so that the others do not carry it.
+struct Specialties: Hashable, Sendable {
+  /// What the author's program says in EHLO, if the step states it.
+  var helloName: String?
+  var signature: DKIMSignature?
+  var smuggled: Smuggled?
+}
+
+/// What somebody, or a server, has to say.
+struct Draft: Sendable {
+  var kind = Trace.Message.Kind.original
+  var author: PersonID?
+  /// nil is the null reverse-path.
+  var reversePath: MailboxID?
+  /// The From field.
+  var from: MailboxID?
+  var recipients: ShortList<MailboxID>
+  var subject = ""
+  var octets: UInt32
+  var endToEnd = EndToEndProtection.none
+  var step: StepID?
+  var attack: AttackID?
+  var isExtra = false
+  var specialties = Specialties()
+}

@@ -1,0 +1,71 @@
+import DequeModule
+
+/// Transactions of a server that wait for a connection, and the connections it has open: so many
+/// at a time in all, and so many to one server.
+///
+/// Each target has a lane of its own, so that a long line before one target is not walked through
+/// again and again for the sake of another.
+struct ReadyQueue: Sendable {
+  private struct Lane: Sendable {
+    /// Jobs by slot, each with its place in the order of all lanes.
+    var jobs: Deque<(job: UInt32, place: UInt64)> = []
+    var connections = 0
+  }
+
+  private let limit: Int
+  private let limitPerTarget: Int
+  private var rows = OpenTable<ServerRow, UInt32>()
+  private var lanes: [Lane] = []
+  private var connections = 0
+  private var nextPlace: UInt64 = 0
+
+  init(limit: Int, limitPerTarget: Int) {
+    self.limit = limit
+    self.limitPerTarget = limitPerTarget
+  }
+
+  mutating func append(_ job: UInt32, for target: ServerRow) {
+    lanes[lane(of: target)].jobs.append((job, nextPlace))
+    nextPlace += 1
+  }
+
+  /// Takes out the first that may have a connection now.
+  mutating func takeStartable() -> UInt32? {
+    guard connections < limit else { return nil }
+    var first: Int?
+    for row in lanes.indices where lanes[row].connections < limitPerTarget {
+      guard let place = lanes[row].jobs.first?.place else { continue }
+      if let best = first, let least = lanes[best].jobs.first?.place, least < place { continue }
+      first = row
+    }
+    return first.flatMap { lanes[$0].jobs.popFirst()?.job }
+  }
+
+  /// Takes out the first for this target that `suits`, for a connection that stands already.
+  mutating func takeNext(for target: ServerRow, where suits: (UInt32) -> Bool) -> UInt32? {
+    let row = lane(of: target)
+    guard let place = lanes[row].jobs.firstIndex(where: { suits($0.job) }) else { return nil }
+    return lanes[row].jobs.remove(at: place).job
+  }
+
+  mutating func connect(to target: ServerRow) {
+    connections += 1
+    lanes[lane(of: target)].connections += 1
+  }
+
+  mutating func disconnect(from target: ServerRow) {
+    connections -= 1
+    lanes[lane(of: target)].connections -= 1
+  }
+
+  private mutating func lane(of target: ServerRow) -> Int {
+    if let row = rows[target] { return Int(row) }
+    rows.set(UInt32(lanes.count), for: target)
+    lanes.append(Lane())
+    return lanes.count - 1
+  }
+}
+
+extension ServerRow: TableKey {
+  var tableHash: UInt64 { UInt64(index) }
+}
