@@ -8,7 +8,7 @@ import Testing
   static let layers: [(folder: String, mayUse: [String])] = [
     ("Tables", []),
     ("Engine", []),
-    ("Mail", []),
+    ("Mail", ["Tables"]),
     ("Threat", []),
     ("Statistics", ["Engine"]),
     ("Policy", ["Tables", "Engine", "Mail"]),
@@ -16,7 +16,7 @@ import Testing
     ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
     ("Trace", ["Tables", "Engine", "Mail", "Threat", "Policy"]),
-    ("Scenario", ["Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
+    ("Scenario", ["Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
     ("Network", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Agents", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Defences", ["Engine", "Mail", "Scenario"]),
@@ -29,7 +29,10 @@ import Testing
       ]
     ),
     ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),
-    ("Reports", ["Engine", "Mail", "Threat", "Policy", "Postfix", "Proof", "Trace", "Scenario"]),
+    (
+      "Reports",
+      ["Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Proof", "Trace", "Scenario"]
+    ),
     (
       "Experiment",
       [

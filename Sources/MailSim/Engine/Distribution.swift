@@ -1,5 +1,5 @@
 /// A law that delays are drawn from.
-public enum Distribution: Hashable, Sendable {
+public enum Distribution: Hashable, Sendable, BitwiseCopyable {
   case fixed(Delay)
   /// Every delay from the first to the second equally likely.
   case uniform(Delay, Delay)

@@ -78,7 +78,7 @@ struct Meter: TraceSink {
       close(connection)
     case .closed(let connection, _): close(connection)
     case .protection(let connection, let protection, _):
-      connections[connection.index]?.protection = protection
+      connections.update(connection.index) { $0.protection = protection }
     case .smtpReply(_, let reply, _): if reply == .tooManyConnections { measures.turnedAway += 1 }
     case .decided(let connection, let verdict, let reason, _, _, _):
       count(verdict)
@@ -88,9 +88,9 @@ struct Meter: TraceSink {
     case .loginSucceeded(let connection, _): login(connection)
     case .loginFailed: measures.summary.failedLogins += 1
     case .windowOpened: measures.windowsOpened += 1
-    case .composed(let message): messages[message.index]?.composed = now
+    case .composed(let message): messages.update(message.index) { $0.composed = now }
     case .refusedToAuthor(let message, let recipient, _):
-      messages[message.index]?.settle(recipient, .refused)
+      messages.update(message.index) { $0.settle(recipient, .refused) }
     case .accepted(let copy): accepted(copy)
     case .stored(let copy, let storage): stored(copy, storage, now)
     case .removed(let copy, let storage): removed(copy, storage, now)
@@ -196,7 +196,7 @@ struct Meter: TraceSink {
   private mutating func accepted(_ copy: CopyID) {
     guard let row = copies[copy.index], let connection = row.connection else { return }
     let protection = connections[connection.index]?.protection ?? .plaintext
-    if protection != .encrypted { copies[copy.index]?.isAllEncrypted = false }
+    if protection != .encrypted { copies.update(copy.index) { $0.isAllEncrypted = false } }
     hop(protection, isHostile: row.isHostile, isNotice: row.isNotice)
   }
 
@@ -209,7 +209,7 @@ struct Meter: TraceSink {
   private mutating func stored(_ copy: CopyID, _ storage: Storage, _ now: Instant) {
     measures.summary.restingPlaces += 1
     guard let row = copies[copy.index] else { return }
-    copies[copy.index]?.places += 1
+    copies.update(copy.index) { $0.places += 1 }
     if row.isReadable {
       measures.summary.readablePlaces += 1
       rests.readable += 1
@@ -217,7 +217,7 @@ struct Meter: TraceSink {
     switch storage {
     case .spool:
       rests.spools += 1
-      copies[copy.index]?.since = now
+      copies.update(copy.index) { $0.since = now }
     case .mailbox: rests.mailboxes += 1
     }
   }
@@ -231,7 +231,7 @@ struct Meter: TraceSink {
       measures.spoolTime.add(now - row.since)
     case .mailbox: rests.mailboxes -= 1
     }
-    copies[copy.index]?.places -= 1
+    copies.update(copy.index) { $0.places -= 1 }
     if row.places == 1 { copies.remove(copy.index) }
   }
 
@@ -241,19 +241,19 @@ struct Meter: TraceSink {
     _ copy: CopyID, _ recipient: MailboxID, _ outcome: MeteredMessage.Outcome?
   ) {
     guard let row = copies[copy.index] else { return }
-    messages[row.message.index]?.settle(recipient, outcome)
+    messages.update(row.message.index) { $0.settle(recipient, outcome) }
   }
 
   private mutating func deferred(_ copy: CopyID, _ recipient: MailboxID) {
     measures.deferrals += 1
     guard let row = copies[copy.index] else { return }
-    messages[row.message.index]?.wasDeferred(recipient)
+    messages.update(row.message.index) { $0.wasDeferred(recipient) }
   }
 
   private mutating func delivered(_ copy: CopyID, _ recipient: MailboxID, _ now: Instant) {
     guard let row = copies[copy.index], let message = messages[row.message.index] else { return }
     let isFirst = message.outcome(of: recipient) != .delivered
-    messages[row.message.index]?.settle(recipient, .delivered)
+    messages.update(row.message.index) { $0.settle(recipient, .delivered) }
     guard isFirst else { return }
     count(row.isHostile) { mail in
       mail.delay.add(now - message.composed)

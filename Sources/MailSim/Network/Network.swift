@@ -10,7 +10,11 @@ struct Network: Sendable {
   }
 
   private let sites: [Scenario.Site]
-  private let links: [Scenario.Link]
+  /// The lines of each site, and those between two sites that have one of their own.
+  private let insides: ContiguousArray<Distribution>
+  private let uplinks: ContiguousArray<Line>
+  private let links: ContiguousArray<Line>
+  private var linkRows = OpenTable<SitePair, UInt32>()
   private let serverCount: Int
   private let serverAddresses: [[IPAddress]]
   private var leases: [Leases?]
@@ -23,7 +27,14 @@ struct Network: Sendable {
   /// order of the scenario, so an idle party added at the end changes nobody else's.
   init(_ scenario: Scenario, streams: RandomStreams) {
     sites = scenario.sites
-    links = scenario.links
+    insides = ContiguousArray(scenario.sites.map(\.latency))
+    uplinks = ContiguousArray(scenario.sites.map { Line($0.uplink) })
+    links = ContiguousArray(scenario.links.map { Line($0.line) })
+    for (row, link) in scenario.links.enumerated() {
+      // Of two links between the same sites the first counts.
+      let pair = SitePair(link.a, link.b)
+      if linkRows[pair] == nil { linkRows.set(UInt32(row), for: pair) }
+    }
     serverCount = scenario.servers.count
     serverAddresses = scenario.servers.map(\.addresses)
     self.streams = scenario.sites.map { streams.stream(for: "latency of \($0.name)") }
@@ -91,21 +102,14 @@ struct Network: Sendable {
   mutating func travelTime(from a: HostID, to b: HostID, octets: UInt32) -> Delay {
     let from = places[a].site
     let to = places[b].site
-    if from == to { return sites[from].latency.draw(using: &streams[from]) }
-    if let link = links.first(where: { ($0.a, $0.b) == (from, to) || ($0.b, $0.a) == (from, to) }) {
-      return link.line.latency.draw(using: &streams[from])
-        + Self.transmission(octets, link.line.bandwidth)
+    if from == to { return insides[Int(from.index)].draw(using: &streams[from]) }
+    if let row = linkRows[SitePair(from, to)] {
+      let line = links[Int(row)]
+      return line.latency.draw(using: &streams[from]) + line.transmission(of: octets)
     }
-    let latency =
-      sites[from].uplink.latency.draw(using: &streams[from])
-      + sites[to].uplink.latency.draw(using: &streams[to])
-    let narrowest = [sites[from].uplink.bandwidth, sites[to].uplink.bandwidth].compactMap(\.self)
-    return latency + Self.transmission(octets, narrowest.min())
-  }
-
-  private static func transmission(_ octets: UInt32, _ bandwidth: Double?) -> Delay {
-    guard let bandwidth else { return .zero }
-    return Delay(nanoseconds: Int64(Double(octets) * 1e9 / bandwidth))
+    let (near, far) = (uplinks[Int(from.index)], uplinks[Int(to.index)])
+    let latency = near.latency.draw(using: &streams[from]) + far.latency.draw(using: &streams[to])
+    return latency + max(near.transmission(of: octets), far.transmission(of: octets))
   }
 
   private mutating func settle(
@@ -121,4 +125,35 @@ struct Network: Sendable {
     }
     return site.networks.first.map { Leases(network: $0, reserved: reserved) }
   }
+}
+
+/// A line as segments meet it.
+private struct Line: Sendable, BitwiseCopyable {
+  let latency: Distribution
+  /// Octets a second; nil: as many as one likes.
+  let bandwidth: Double?
+
+  init(_ line: Scenario.Line) {
+    latency = line.latency
+    bandwidth = line.bandwidth
+  }
+
+  /// How long a line takes to send so many octets.
+  func transmission(of octets: UInt32) -> Delay {
+    guard let bandwidth else { return .zero }
+    return Delay(nanoseconds: Int64(Double(octets) * 1e9 / bandwidth))
+  }
+}
+
+/// Two sites, whichever is named first.
+private struct SitePair: TableKey {
+  let low: SiteID
+  let high: SiteID
+
+  init(_ a: SiteID, _ b: SiteID) {
+    low = min(a, b)
+    high = max(a, b)
+  }
+
+  var tableHash: UInt64 { UInt64(low.index) << 32 | UInt64(high.index) }
 }

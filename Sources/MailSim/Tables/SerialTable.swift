@@ -6,11 +6,12 @@ import DequeModule
 /// whose rows are all gone serves again, and of the past nothing is kept.
 struct SerialTable<Row: Sendable>: Sendable {
   private static var pageSize: Int { 64 }
-  private static var noPage: UInt32 { .max }
+  /// The first page stays empty: it stands for all that are not there.
+  private static var noPage: UInt32 { 0 }
 
-  private var rows: ContiguousArray<Row?> = []
+  private var rows = ContiguousArray<Row?>(repeating: nil, count: SerialTable.pageSize)
   /// How many rows of each page are alive.
-  private var alive: ContiguousArray<UInt8> = []
+  private var alive: ContiguousArray<UInt8> = [0]
   private var unused: ContiguousArray<UInt32> = []
   /// Where the page of each stretch of numbers stands, from the stretch `forgotten` on.
   private var pages: Deque<UInt32> = []
@@ -35,22 +36,21 @@ struct SerialTable<Row: Sendable>: Sendable {
   }
 
   /// The row of a number; nil when there is none any more.
-  subscript(number: UInt32) -> Row? {
-    _read {
-      if let place = place(of: number) { yield rows[place] } else { yield nil }
-    }
-    _modify {
-      guard let place = place(of: number) else {
-        var nothing: Row?
-        yield &nothing
-        return
-      }
-      yield &rows[place]
-    }
+  subscript(number: UInt32) -> Row? { rows[place(of: number)] }
+
+  /// Changes a row in its place, if it is there.
+  @inline(__always)
+  mutating func update(_ number: UInt32, _ change: (inout Row) -> Void) {
+    let place = place(of: number)
+    // Taken out while it changes: a row that holds a list stays the only one to hold it.
+    guard var row = rows[place].take() else { return }
+    change(&row)
+    rows[place] = row
   }
 
   mutating func remove(_ number: UInt32) {
-    guard let place = place(of: number), rows[place] != nil else { return }
+    let place = place(of: number)
+    guard rows[place] != nil else { return }
     rows[place] = nil
     let page = place / Self.pageSize
     alive[page] -= 1
@@ -60,7 +60,7 @@ struct SerialTable<Row: Sendable>: Sendable {
   }
 
   /// Pages in use or ready for use.
-  var pageCount: Int { alive.count }
+  var pageCount: Int { alive.count - 1 }
 
   /// What is alive, by number.
   var living: [(number: UInt32, row: Row)] {
@@ -76,10 +76,11 @@ struct SerialTable<Row: Sendable>: Sendable {
 
   // MARK: Pages
 
-  private func place(of number: UInt32) -> Int? {
+  /// Where the row of a number stands; in the empty page if it has none.
+  private func place(of number: UInt32) -> Int {
     let stretch = Int(number) / Self.pageSize - forgotten
-    guard pages.indices.contains(stretch), pages[stretch] != Self.noPage else { return nil }
-    return Int(pages[stretch]) * Self.pageSize + Int(number) % Self.pageSize
+    let page = pages.indices.contains(stretch) ? pages[stretch] : Self.noPage
+    return Int(page) * Self.pageSize + Int(number) % Self.pageSize
   }
 
   /// The page that takes the next row.

@@ -69,16 +69,16 @@ extension ShortList: RandomAccessCollection, MutableCollection {
       case .many(let elements): return elements[row]
       }
     }
-    _modify {
+    set {
       switch storage {
-      case .one(var element):
+      case .one:
         precondition(row == 0, "there is one element")
-        defer { storage = .one(element) }
-        yield &element
+        storage = .one(newValue)
       case .many(var elements):
+        // Nobody else holds the array while it changes, or it would be copied.
         storage = .many([])
-        defer { storage = .many(elements) }
-        yield &elements[row]
+        elements[row] = newValue
+        storage = .many(elements)
       }
     }
   }

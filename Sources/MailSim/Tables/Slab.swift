@@ -14,7 +14,7 @@ struct Slab<Row>: ~Copyable {
   /// Every row there ever was, in use or free.
   var slots: Range<UInt32> { 0..<UInt32(rows.count) }
 
-  mutating func insert(_ row: Row) -> UInt32 {
+  mutating func insert(_ row: consuming Row) -> UInt32 {
     if let slot = free.popLast() {
       rows[Int(slot)] = row
       return slot
@@ -29,8 +29,8 @@ struct Slab<Row>: ~Copyable {
   }
 
   subscript(slot: UInt32) -> Row {
-    _read { yield rows[Int(slot)] }
-    _modify { yield &rows[Int(slot)] }
+    @inline(__always) _read { yield rows[Int(slot)] }
+    @inline(__always) _modify { yield &rows[Int(slot)] }
   }
 }
 
@@ -46,8 +46,8 @@ struct SlabColumn<Row>: ~Copyable {
   }
 
   subscript(slot: UInt32) -> Row {
-    _read { yield rows[Int(slot)] }
-    _modify { yield &rows[Int(slot)] }
+    @inline(__always) _read { yield rows[Int(slot)] }
+    @inline(__always) _modify { yield &rows[Int(slot)] }
   }
 }
 

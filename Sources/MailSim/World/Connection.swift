@@ -62,7 +62,9 @@ struct Connection: Sendable, BitwiseCopyable {
   /// Transactions begun by the client.
   var transactions: UInt32 = 0
   var purpose: Purpose
-  var dialogue: Dialogue
+  /// The two ends' state machines.
+  var clientSession: ClientSession
+  var serverSession: ServerSession
 
   /// Tells this connection's events from those of the slot's former and later holders.
   var generation: UInt16 { UInt16(truncatingIfNeeded: serial.index) }
@@ -70,20 +72,24 @@ struct Connection: Sendable, BitwiseCopyable {
   /// What stands for a job on a connection whose job is done.
   static let noJob = UInt32.max
 
-  /// The two ends' state machines.
-  enum Dialogue: Sendable, BitwiseCopyable {
-    case smtp(SMTPClientSession, SMTPServerSession)
-    case access(AccessClientSession, AccessServerSession)
+  enum ClientSession: Sendable, BitwiseCopyable {
+    case smtp(SMTPClientSession)
+    case access(AccessClientSession)
+  }
+
+  enum ServerSession: Sendable, BitwiseCopyable {
+    case smtp(SMTPServerSession)
+    case access(AccessServerSession)
 
     /// Both ends encrypt from here on: the server's half knows it by this.
     mutating func handshakeFinished() {
       switch self {
-      case .smtp(let client, var server):
-        server.handshakeFinished()
-        self = .smtp(client, server)
-      case .access(let client, var server):
-        server.handshakeFinished()
-        self = .access(client, server)
+      case .smtp(var session):
+        session.handshakeFinished()
+        self = .smtp(session)
+      case .access(var session):
+        session.handshakeFinished()
+        self = .access(session)
       }
     }
   }

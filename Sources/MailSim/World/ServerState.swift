@@ -3,6 +3,8 @@ import DequeModule
 /// A server while it runs.
 struct ServerState: Sendable {
   let settings: Scenario.Server
+  /// Whether its policy is one of restriction lists, which are asked at other commands too.
+  let hasLists: Bool
   var windows: RoamingWindows
   var store: MessageStore
   var isDown = false
@@ -39,6 +41,7 @@ struct ServerState: Sendable {
 
   init(_ settings: Scenario.Server, firstRule: Int, streams: RandomStreams) {
     self.settings = settings
+    hasLists = settings.policy.lists != nil
     self.firstRule = firstRule
     windows = RoamingWindows(span: settings.roaming.window, expiry: settings.roaming.expiry)
     defence = DefenceState(settings, streams: streams)

@@ -34,7 +34,7 @@ public struct Simulation: Sendable {
   private func world(replication: Int, end: Instant) -> World<TraceRecorder> {
     var world = world(
       replication: replication, end: end, sink: TraceRecorder(header: header, cast: Cast(scenario)))
-    for id in world.people.indices { world.castPerson(PersonID(id)) }
+    for id in world.people.ids { world.castPerson(id) }
     return world
   }
 

@@ -1,7 +1,7 @@
 /// What attackers hear of the mail path, where something of theirs comes by.
 extension World {
   /// The attack behind a connection: led by the attacker, or by a server with mail of his.
-  func attack(behind connection: Connection) -> AttackID? {
+  mutating func attack(behind connection: Connection) -> AttackID? {
     switch connection.purpose {
     case .attack(let row): talks[row].attack
     case .sending(let job):

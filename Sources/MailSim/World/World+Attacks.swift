@@ -125,8 +125,10 @@ extension World {
     self.open(
       from: machineHost(open.talk.machine), to: server, service, purpose: .attack(talk: row),
       person: nil, step: nil,
-      dialogue: .smtp(
-        SMTPClientSession(wishes: wishes, recipients: 0), serverSession(of: server, service)),
+      sessions: (
+        .smtp(SMTPClientSession(wishes: wishes, recipients: 0)),
+        .smtp(serverSession(of: server, service))
+      ),
       cause: nil, showing: open.talk.address, attack: open.attack)
   }
 

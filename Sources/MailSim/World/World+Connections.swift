@@ -3,8 +3,9 @@ extension World {
   /// Sends the first packet; what stands in its way is felt as a client would feel it.
   mutating func open(
     from client: HostID, to server: ServerRow, _ service: Service, purpose: Connection.Purpose,
-    person: PersonID?, step: StepID?, dialogue: Connection.Dialogue, cause: RecordID?,
-    showing claimed: IPAddress? = nil, attack: AttackID? = nil
+    person: PersonID?, step: StepID?,
+    sessions: (Connection.ClientSession, Connection.ServerSession),
+    cause: RecordID?, showing claimed: IPAddress? = nil, attack: AttackID? = nil
   ) {
     let host = HostID(index: server.index)
     let address = claimed ?? network.visibleAddress(of: client, to: host)
@@ -14,7 +15,8 @@ extension World {
       Connection(
         clientAddress: address ?? IPAddress(bits: 0), serial: serial, client: client,
         server: server, service: service, person: person, step: step, cause: cause,
-        purpose: purpose, dialogue: dialogue))
+        purpose: purpose,
+        clientSession: sessions.0, serverSession: sessions.1))
     timers.fit(slot, Timer())
     wires.fit(slot, Wire())
     wires[slot].begin()
@@ -49,7 +51,7 @@ extension World {
   }
 
   /// What the client of a connection calls itself in EHLO or HELO.
-  func helloName(on slot: UInt32) -> String {
+  mutating func helloName(on slot: UInt32) -> String {
     switch connections[slot].purpose {
     case .sending(let job):
       guard job != Connection.noJob else { return "" }
@@ -135,7 +137,7 @@ extension World {
   }
 
   /// Whether the slot still holds this connection.
-  func isCurrent(_ slot: UInt32, _ serial: ConnectionID) -> Bool {
+  mutating func isCurrent(_ slot: UInt32, _ serial: ConnectionID) -> Bool {
     connections[slot].isLive && connections[slot].serial == serial
   }
 
@@ -187,7 +189,7 @@ extension World {
   }
 
   mutating func openDialogue(_ slot: UInt32) {
-    switch connections[slot].dialogue {
+    switch connections[slot].serverSession {
     case .smtp: openSMTP(slot)
     case .access: openAccess(slot)
     }

@@ -51,7 +51,7 @@ extension World {
   ) -> Ruling? {
     let server = connection.server
     var user: AccountID?
-    if case .smtp(_, let session) = connection.dialogue { user = session.account }
+    if case .smtp(let session) = connection.serverSession { user = session.account }
     for row in servers[server].defence?.rates.indices ?? 0..<0
     where servers[server].defence?.rates[row].takes(
       client: connection.clientAddress, user: user, at: now) == false
@@ -108,8 +108,8 @@ extension World {
   }
 
   /// A machine inside, a login, or the holder of a roaming window.
-  func isKnown(_ slot: UInt32) -> Bool {
-    if case .smtp(_, let session) = connections[slot].dialogue, session.isAuthenticated {
+  mutating func isKnown(_ slot: UInt32) -> Bool {
+    if case .smtp(let session) = connections[slot].serverSession, session.isAuthenticated {
       return true
     }
     let server = connections[slot].server

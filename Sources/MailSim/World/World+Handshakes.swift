@@ -15,7 +15,7 @@ extension World {
     sendToClient(slot, .handshake(round: round))
     let version = servers[server].settings.tls.version
     guard round == version.roundTrips else { return }
-    connections[slot].dialogue.handshakeFinished()
+    connections[slot].serverSession.handshakeFinished()
     note(
       .tlsEstablished(
         connections[slot].serial, version, servers[server].settings.tls.certificate), on: slot)
@@ -39,14 +39,14 @@ extension World {
   }
 
   private mutating func handshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
-    switch connections[slot].dialogue {
+    switch connections[slot].serverSession {
     case .smtp: smtpHandshakeFinished(slot, certificate)
     case .access: accessHandshakeFinished(slot, certificate)
     }
   }
 
   mutating func handshakeFailed(_ slot: UInt32) {
-    switch connections[slot].dialogue {
+    switch connections[slot].serverSession {
     case .smtp: smtpHandshakeFailed(slot)
     case .access: accessHandshakeFailed(slot)
     }

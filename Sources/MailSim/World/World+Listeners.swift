@@ -37,10 +37,10 @@ extension World {
     return done
   }
 
-  private func isEncrypted(_ slot: UInt32) -> Bool {
-    switch connections[slot].dialogue {
-    case .smtp(_, let server): server.isEncrypted
-    case .access(_, let server): server.isEncrypted
+  private mutating func isEncrypted(_ slot: UInt32) -> Bool {
+    switch connections[slot].serverSession {
+    case .smtp(let server): server.isEncrypted
+    case .access(let server): server.isEncrypted
     }
   }
 
@@ -171,7 +171,7 @@ extension World {
   /// Whether a question for a published policy is not answered, since somebody drops the answer.
   ///
   /// Nothing vouches for a policy that is not known yet (RFC 8461 §10.2).
-  func isPolicyHidden(from asker: ServerRow, at target: ServerRow) -> Bool {
+  mutating func isPolicyHidden(from asker: ServerRow, at target: ServerRow) -> Bool {
     let here = network.place(of: HostID(index: asker.index)).site
     let there = network.place(of: HostID(index: target.index)).site
     return attackers.contains { attacker in
@@ -211,8 +211,10 @@ extension World {
     open(
       from: machineHost(machine), to: server, settings.retrieval.service, purpose: .intrusion(id),
       person: nil, step: nil,
-      dialogue: .access(
-        AccessClientSession(wishes: wishes), accessSession(of: server, wishes.language)),
+      sessions: (
+        .access(AccessClientSession(wishes: wishes)),
+        .access(accessSession(of: server, wishes.language))
+      ),
       cause: nil, attack: id)
   }
 

@@ -21,7 +21,7 @@ extension World {
   }
 
   /// What a message has that others do not.
-  func specialties(of message: UInt32) -> Specialties? {
+  mutating func specialties(of message: UInt32) -> Specialties? {
     messages[message].isSpecial ? specialties[message] : nil
   }
 

@@ -20,7 +20,7 @@ extension World {
 
   /// A server's patience with a silent client: its own for SMTP, 10 minutes in POP3
   /// (RFC 1939 §3), 30 in IMAP (RFC 9051 §5.4).
-  func idleTimeout(on slot: UInt32) -> Delay {
+  mutating func idleTimeout(on slot: UInt32) -> Delay {
     switch connections[slot].service.accessProtocol {
     case .pop3: .minutes(10)
     case .imap: .minutes(30)
@@ -52,7 +52,7 @@ extension World {
   }
 
   /// Whether an event is an alarm in whose place another was set.
-  func isCalledOff(_ event: WorldEvent) -> Bool {
+  mutating func isCalledOff(_ event: WorldEvent) -> Bool {
     event.kind == .timer && timers[event.row].number != event.generation
   }
 
@@ -87,10 +87,10 @@ extension World {
       failToOpen(slot, isBlocked ? .egressDropped : .serverDown)
       return
     }
-    if case .access(var session, let server) = connections[slot].dialogue, session.stage == .idle {
+    if case .access(var session) = connections[slot].clientSession, session.stage == .idle {
       // The server would hang up on a silent client, so IDLE is said again (RFC 2177).
       let step = session.refreshIdle()
-      connections[slot].dialogue = .access(session, server)
+      connections[slot].clientSession = .access(session)
       carryOut(step, on: slot)
       return
     }
@@ -99,7 +99,7 @@ extension World {
 
   private mutating func serverLosesPatience(_ slot: UInt32) {
     // Before its greeting, or in the midst of a handshake, a server has no words.
-    if case .smtp(_, let session) = connections[slot].dialogue, session.stage != .connected,
+    if case .smtp(let session) = connections[slot].serverSession, session.stage != .connected,
       !connections[slot].clientIsGone
     {
       note(.smtpReply(connections[slot].serial, .idleTimeout, offering: nil), on: slot)

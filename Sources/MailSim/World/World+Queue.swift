@@ -225,7 +225,7 @@ extension World {
     return true
   }
 
-  private func nextTry(of slot: UInt32, at server: ServerRow) -> Instant? {
+  private mutating func nextTry(of slot: UInt32, at server: ServerRow) -> Instant? {
     let schedule = servers[server].settings.queue.schedule
     return schedule.next(
       afterAttempts: Int(entries[slot].attempts), first: entries[slot].since, now: now,

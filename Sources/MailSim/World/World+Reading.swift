@@ -11,13 +11,15 @@ extension World {
     open(
       from: people[id].machine, to: server, service, purpose: .reading(id), person: id,
       step: check.step,
-      dialogue: .access(
-        AccessClientSession(wishes: wishes), accessSession(of: server, wishes.language)),
+      sessions: (
+        .access(AccessClientSession(wishes: wishes)),
+        .access(accessSession(of: server, wishes.language))
+      ),
       cause: cause)
   }
 
   mutating func hearAccess(_ slot: UInt32, _ reply: AccessReply) {
-    guard case .access(var session, let server) = connections[slot].dialogue else { return }
+    guard case .access(var session) = connections[slot].clientSession else { return }
     if case .message = reply, let copy = connections[slot].retrieved {
       connections[slot].isRetrievalHeard = true
       if let person = connections[slot].person {
@@ -26,13 +28,13 @@ extension World {
       if !attackers.isEmpty { noteRetrieved(copy, on: slot) }
     }
     let step = session.receive(reply, unseen: unseen(on: slot))
-    connections[slot].dialogue = .access(session, server)
+    connections[slot].clientSession = .access(session)
     noteProtection(slot, session.settled)
     carryOut(step, on: slot)
   }
 
   /// Messages in the open mailbox that the program does not have yet.
-  private func unseen(on slot: UInt32) -> Int {
+  private mutating func unseen(on slot: UInt32) -> Int {
     guard let mailbox = connections[slot].mailbox else { return 0 }
     let server = connections[slot].server
     if case .intrusion = connections[slot].purpose {
@@ -56,17 +58,17 @@ extension World {
   private static var idlePatience: Delay { .minutes(29) }
 
   mutating func accessHandshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
-    guard case .access(var session, let server) = connections[slot].dialogue else { return }
+    guard case .access(var session) = connections[slot].clientSession else { return }
     let step = session.handshakeFinished(certificate, isGenuine: true)
-    connections[slot].dialogue = .access(session, server)
+    connections[slot].clientSession = .access(session)
     noteProtection(slot, session.settled)
     carryOut(step, on: slot)
   }
 
   mutating func accessHandshakeFailed(_ slot: UInt32) {
-    guard case .access(var session, let server) = connections[slot].dialogue else { return }
+    guard case .access(var session) = connections[slot].clientSession else { return }
     let step = session.handshakeFailed()
-    connections[slot].dialogue = .access(session, server)
+    connections[slot].clientSession = .access(session)
     carryOut(step, on: slot)
   }
 
@@ -95,12 +97,12 @@ extension World {
   private mutating func act(
     _ slot: UInt32, _ step: (inout AccessServerSession) -> AccessServerAction
   ) {
-    guard case .access(let client, var session) = connections[slot].dialogue else { return }
+    guard case .access(var session) = connections[slot].serverSession else { return }
     var action = step(&session)
     if case .judge(let question) = action {
       action = session.answer(answer(to: question, on: slot))
     }
-    connections[slot].dialogue = .access(client, session)
+    connections[slot].serverSession = .access(session)
     switch action {
     case .reply(let reply), .startHandshake(let reply): sayAccess(slot, reply)
     case .close(let reply):
@@ -137,7 +139,7 @@ extension World {
   /// A right password opens the roaming window of the client's address, even if the mailbox is
   /// busy; a login that comes too soon is turned away before the password is looked at.
   private mutating func logIn(_ credentials: Credentials, on slot: UInt32) -> AccessReply {
-    guard case .access(_, let session) = connections[slot].dialogue else {
+    guard case .access(let session) = connections[slot].serverSession else {
       return .refused(.unavailable)
     }
     let server = connections[slot].server
@@ -203,7 +205,7 @@ extension World {
 
   private mutating func startWatching(_ slot: UInt32) {
     guard let mailbox = connections[slot].mailbox,
-      case .access(_, let session) = connections[slot].dialogue, session.stage == .idle
+      case .access(let session) = connections[slot].serverSession, session.stage == .idle
     else { return }
     let server = connections[slot].server
     servers[server].store.watch(mailbox, by: slot)
@@ -221,7 +223,7 @@ extension World {
   /// The session is over: the maildrop is free, and what was not heard counts as unread.
   mutating func releaseMailbox(_ slot: UInt32) {
     guard let mailbox = connections[slot].mailbox,
-      case .access(_, let session) = connections[slot].dialogue
+      case .access(let session) = connections[slot].serverSession
     else { return }
     let server = connections[slot].server
     stopWatching(slot)

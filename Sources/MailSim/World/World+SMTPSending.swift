@@ -21,9 +21,10 @@ extension World {
     open(
       from: client, to: target, jobs[job].service, purpose: .sending(job: job), person: person,
       step: messages[entries[entry].message].step,
-      dialogue: .smtp(
-        SMTPClientSession(wishes: wishes, recipients: jobs[job].recipients.count),
-        serverSession(of: target, jobs[job].service)),
+      sessions: (
+        .smtp(SMTPClientSession(wishes: wishes, recipients: jobs[job].recipients.count)),
+        .smtp(serverSession(of: target, jobs[job].service))
+      ),
       cause: entries[entry].cause)
   }
 
@@ -36,18 +37,18 @@ extension World {
       continueTalk(slot, talk, reply)
       return
     }
-    guard case .smtp(var session, let server) = connections[slot].dialogue else { return }
+    guard case .smtp(var session) = connections[slot].clientSession else { return }
     let (step, result) = session.receive(reply, offering: offering)
-    connections[slot].dialogue = .smtp(session, server)
+    connections[slot].clientSession = .smtp(session)
     noteProtection(slot, session.settled)
     if let result { record(result, on: slot) }
     carryOut(step, on: slot)
   }
 
   mutating func smtpHandshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
-    guard case .smtp(var session, let server) = connections[slot].dialogue else { return }
+    guard case .smtp(var session) = connections[slot].clientSession else { return }
     let step = session.handshakeFinished(certificate, isGenuine: !isMisled(slot))
-    connections[slot].dialogue = .smtp(session, server)
+    connections[slot].clientSession = .smtp(session)
     noteProtection(slot, session.settled)
     if case .script(let script, let line) = connections[slot].purpose {
       if connections[slot].service.isImplicitTLS == false {
@@ -60,7 +61,7 @@ extension World {
   }
 
   /// Whether the client took this host for another's.
-  private func isMisled(_ slot: UInt32) -> Bool {
+  private mutating func isMisled(_ slot: UInt32) -> Bool {
     guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob else {
       return false
     }
@@ -68,9 +69,9 @@ extension World {
   }
 
   mutating func smtpHandshakeFailed(_ slot: UInt32) {
-    guard case .smtp(var session, let server) = connections[slot].dialogue else { return }
+    guard case .smtp(var session) = connections[slot].clientSession else { return }
     let step = session.handshakeFailed()
-    connections[slot].dialogue = .smtp(session, server)
+    connections[slot].clientSession = .smtp(session)
     switch connections[slot].purpose {
     case .script, .attack: closeAtClient(slot, .closedByClient)
     default: carryOut(step, on: slot)
@@ -129,10 +130,10 @@ extension World {
     return writeToServer(slot, .smtpCommand(command))
   }
 
-  private func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {
+  private mutating func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {
     guard line != .quit else { return .quit }
     guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob,
-      case .smtp(let session, _) = connections[slot].dialogue
+      case .smtp(let session) = connections[slot].clientSession
     else { return nil }
     let entry = jobs[job].entry
     let message = entries[entry].message
@@ -157,7 +158,7 @@ extension World {
 
   // MARK: AUTH
 
-  private func credentials(on slot: UInt32) -> SMTPCommand? {
+  private mutating func credentials(on slot: UInt32) -> SMTPCommand? {
     guard let person = connections[slot].person else { return nil }
     let settings = people[person].settings
     return .auth(
@@ -207,7 +208,7 @@ extension World {
   }
 
   /// Recipients of a job that nobody has refused.
-  private func openRows(of job: UInt32) -> ShortList<UInt32> {
+  private mutating func openRows(of job: UInt32) -> ShortList<UInt32> {
     let entry = jobs[job].entry
     var rows = ShortList<UInt32>()
     for row in jobs[job].recipients {
@@ -220,7 +221,7 @@ extension World {
   /// The transaction is over: another one for the same server may use the connection.
   private mutating func transactionDone(on slot: UInt32) {
     guard case .sending(let job) = connections[slot].purpose,
-      case .smtp(var session, let server) = connections[slot].dialogue
+      case .smtp(var session) = connections[slot].clientSession
     else { return }
     let next = takeNext(after: job, on: slot)
     connections[slot].purpose = .sending(job: next ?? Connection.noJob)
@@ -229,18 +230,18 @@ extension World {
     finish(job, cause: connections[slot].cause)
     let step = next.map { session.begin(recipients: jobs[$0].recipients.count) }
     let last = step ?? session.finish()
-    connections[slot].dialogue = .smtp(session, server)
+    connections[slot].clientSession = .smtp(session)
     carryOut(last, on: slot)
   }
 
   private mutating func abandon(_ slot: UInt32, _ why: SMTPClientStep.Abandonment) {
     guard case .sending(let job) = connections[slot].purpose,
-      case .smtp(var session, let server) = connections[slot].dialogue
+      case .smtp(var session) = connections[slot].clientSession
     else { return }
     let cause = connections[slot].cause
     connections[slot].purpose = .sending(job: Connection.noJob)
     let step = session.finish()
-    connections[slot].dialogue = .smtp(session, server)
+    connections[slot].clientSession = .smtp(session)
     switch why {
     case .refused(let reply): sendingFailed(job, .reply(reply), cause: cause)
     case .security(.handshakeFailed)

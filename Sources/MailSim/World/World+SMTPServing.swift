@@ -19,12 +19,12 @@ extension World {
   private mutating func act(
     _ slot: UInt32, _ step: (inout SMTPServerSession) -> SMTPServerAction
   ) {
-    guard case .smtp(let client, var session) = connections[slot].dialogue else { return }
+    guard case .smtp(var session) = connections[slot].serverSession else { return }
     var action = step(&session)
     if case .judge(let question) = action {
       action = session.answer(answer(to: question, on: slot))
     }
-    connections[slot].dialogue = .smtp(client, session)
+    connections[slot].serverSession = .smtp(session)
     switch action {
     case .reply(let reply): say(slot, reply, offering: nil, after: session.replyDelay)
     case .hello(let reply, let offers):
@@ -93,13 +93,12 @@ extension World {
   /// What restriction lists say at a moment other than RCPT; nil lets the client go on.
   private mutating func refusal(at moment: RestrictionMoment, on slot: UInt32) -> Reply? {
     let server = connections[slot].server
-    guard servers[server].settings.policy.lists != nil else { return nil }
+    guard servers[server].hasLists else { return nil }
     // At DATA a recipient is known only if it is the only one.
     let accepted = wires[slot].accepted
     let recipient = accepted.count == 1 ? accepted[0] : book.id(of: postmaster(of: server))
-    guard
-      let decision = servers[server].settings.policy.decide(
-        facts(about: recipient, on: slot), at: moment),
+    let facts = facts(about: recipient, on: slot)
+    guard let decision = servers[server].settings.policy.decide(facts, at: moment),
       decision.verdict != .accept
     else { return nil }
     note(
@@ -112,8 +111,8 @@ extension World {
 
   private mutating func judge(_ recipient: MailboxID, on slot: UInt32) -> Reply {
     let server = connections[slot].server
-    let decision = servers[server].settings.policy.decide(
-      facts(about: recipient, on: slot))
+    let facts = facts(about: recipient, on: slot)
+    let decision = servers[server].settings.policy.decide(facts)
     var verdict = decision.verdict
     var reason = decision.reason
     var reply = decision.reply
@@ -139,7 +138,7 @@ extension World {
     let address = connections[slot].clientAddress
     var client = RelayFacts.Client(address: address)
     client.window = servers[server].windows.state(of: address, at: now)
-    if case .smtp(_, let session) = connections[slot].dialogue {
+    if case .smtp(let session) = connections[slot].serverSession {
       client.isEncrypted = session.isEncrypted
       if let account = session.account {
         let person = PersonID(index: account.index)
@@ -151,16 +150,15 @@ extension World {
       client: client, reversePath: connections[slot].reversePath.map { book[$0] },
       forwardPath: book[recipient])
     facts.recipientIsUnknown = refusesUnknown(recipient, at: server)
-    if servers[server].settings.policy.lists != nil { complete(&facts, on: slot) }
+    if servers[server].hasLists { complete(&facts, on: slot) }
     return facts
   }
 
   /// What only restriction lists ask for: names, and what the DNS says of the domains.
-  private func complete(_ facts: inout RelayFacts, on slot: UInt32) {
+  private mutating func complete(_ facts: inout RelayFacts, on slot: UInt32) {
     let helloName = helloName(on: slot)
     facts.client.helloName = helloName.isEmpty ? nil : helloName
-    let client = Int(connections[slot].client.index)
-    if servers.indices.contains(client) {
+    if let client = network.server(connections[slot].client) {
       facts.client.name = servers[client].settings.host.text
     }
     if facts.client.isEncrypted, let person = connections[slot].person,
@@ -250,7 +248,7 @@ extension World {
   ) {
     var keyword = TransmissionKeyword.smtp
     var tls: TLSVersion?
-    if case .smtp(_, let session) = connections[slot].dialogue {
+    if case .smtp(let session) = connections[slot].serverSession {
       keyword = TransmissionKeyword(
         usedEHLO: session.usedEHLO, isEncrypted: session.isEncrypted,
         isAuthenticated: session.isAuthenticated)

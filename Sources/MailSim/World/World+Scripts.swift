@@ -6,9 +6,10 @@ extension World {
     open(
       from: machineHost(dialogue.machine), to: dialogue.server, dialogue.service,
       purpose: .script(step, line: 0), person: nil, step: step,
-      dialogue: .smtp(
-        SMTPClientSession(wishes: wishes, recipients: 0),
-        serverSession(of: dialogue.server, dialogue.service)),
+      sessions: (
+        .smtp(SMTPClientSession(wishes: wishes, recipients: 0)),
+        .smtp(serverSession(of: dialogue.server, dialogue.service))
+      ),
       cause: nil)
   }
 
@@ -81,15 +82,16 @@ extension World {
     case .mail(let from, let size): return .mail(from: from.map { book.id(of: $0) }, size: size)
     case .rcpt(let recipient): return .rcpt(to: book.id(of: recipient ?? postmaster(of: server)))
     case .authPlain(let user, let password):
-      let row = people.firstIndex {
-        $0.settings.home == server
-          && ($0.settings.name == user || $0.settings.mailbox?.description == user)
+      let person = people.ids.first { id in
+        let settings = people[id].settings
+        return settings.home == server
+          && (settings.name == user || settings.mailbox?.description == user)
       }
       return .auth(
         .plain,
         Credentials(
-          account: row.map { AccountID($0) },
-          secretIsRight: row.map { people[$0].settings.password == password } ?? false))
+          account: person.map { AccountID(index: $0.index) },
+          secretIsRight: person.map { people[$0].settings.password == password } ?? false))
     case .plain(let command): return command
     case .malformed(let how): return .malformed(how)
     }

@@ -13,7 +13,7 @@ extension World {
   }
 
   /// What a server asks for on the way to a domain.
-  func wish(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.Wish {
+  mutating func wish(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.Wish {
     servers[row].settings.outbound.exceptions.first { $0.domain == domain }?.wish
       ?? servers[row].settings.outbound.wish
   }
@@ -50,7 +50,7 @@ extension World {
   }
 
   /// How a person's mail program talks to the server it hands mail to.
-  func submissionWishes(of id: PersonID, for job: UInt32) -> SMTPClientWishes {
+  mutating func submissionWishes(of id: PersonID, for job: UInt32) -> SMTPClientWishes {
     let submission = people[id].settings.submission
     var wishes = SMTPClientWishes()
     wishes.authenticates = submission.authenticates
@@ -87,7 +87,7 @@ extension World {
   // MARK: Reading
 
   /// How a person's mail program reads; nil for somebody without a mailbox.
-  func readingWishes(of id: PersonID, _ service: Service, passwordIsRight: Bool)
+  mutating func readingWishes(of id: PersonID, _ service: Service, passwordIsRight: Bool)
     -> AccessClientWishes?
   {
     guard let language = service.accessProtocol else { return nil }

@@ -9,9 +9,9 @@ extension World {
     self.sink = sink
     network = Network(scenario, streams: streams)
     names = NameCache(NameService(scenario.names, literals: Self.literals(of: scenario)))
-    servers = Self.servers(of: scenario, streams)
+    servers = Table(Self.servers(of: scenario, streams))
     senderRecords = SenderRecords(scenario.senderRecords)
-    people = []
+    people = Table([])
     plans = scenario.traffic.map { TrafficPlan($0) }
     sources = []
     for person in scenario.people { add(person, streams) }
@@ -72,7 +72,7 @@ extension World {
     for (row, step) in scenario.steps.enumerated() {
       events.schedule(WorldEvent(.step, UInt32(row)), at: moment(of: step, row, streams))
     }
-    for row in people.indices { scheduleFirstPoll(PersonID(row), streams) }
+    for id in people.ids { scheduleFirstPoll(id, streams) }
     for row in sources.indices where takesPart(row, streams) {
       let settings = plans[Int(sources[row].plan)].settings
       let first =

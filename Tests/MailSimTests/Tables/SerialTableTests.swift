@@ -25,7 +25,7 @@ import Testing
         truth[number] = nil
       default:
         guard let number = truth.keys.min() else { continue }
-        table[number]? += 1
+        table.update(number) { $0 += 1 }
         truth[number]? += 1
       }
       let asked = UInt32(choices.below(Int(table.end) + 70))

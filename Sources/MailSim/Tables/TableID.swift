@@ -27,7 +27,7 @@ extension Array {
   /// Reads and changes the row in its place: a copy of a server, out and back in, would cost more
   /// than most events.
   public subscript(id: some TableID) -> Element {
-    _read { yield self[Int(id.index)] }
-    _modify { yield &self[Int(id.index)] }
+    @inline(__always) _read { yield self[Int(id.index)] }
+    @inline(__always) _modify { yield &self[Int(id.index)] }
   }
 }
