@@ -12,6 +12,8 @@ struct Meter: TraceSink {
   private var closing: Deque<UInt32> = []
   private var messages = SerialTable<MeteredMessage>()
   private var copies = SerialTable<MeteredCopy>()
+  /// By which connection the copy came that was added last: it is accepted at once or never.
+  private var arrival: ConnectionID?
 
   private var rests = (spools: 0, mailboxes: 0, readable: 0)
 
@@ -51,17 +53,17 @@ struct Meter: TraceSink {
 
   mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>) {
     let row = copy()
-    var metered = MeteredCopy(message: row.message, host: row.host, connection: row.connection)
+    var marks: MeteredCopy.Marks = [.isNotice, .isReadable, .isAllEncrypted]
     if let message = messages[row.message.index] {
-      metered.isNotice = false
-      metered.isHostile = message.isHostile
-      metered.isReadable = message.isReadable
-      metered.attack = message.attack
+      marks.remove(.isNotice)
+      if message.isHostile { marks.insert(.isHostile) }
+      if !message.isReadable { marks.remove(.isReadable) }
     }
-    if let parent = row.parent, let former = copies[parent.index] {
-      metered.isAllEncrypted = former.isAllEncrypted
+    if let parent = row.parent, copies[parent.index]?.marks.contains(.isAllEncrypted) == false {
+      marks.remove(.isAllEncrypted)
     }
-    copies.append(metered)
+    copies.append(MeteredCopy(message: row.message, host: row.host, marks: marks))
+    arrival = row.connection
   }
 
   // MARK: Records
@@ -97,7 +99,7 @@ struct Meter: TraceSink {
     case .deferred(let copy, let recipient, _, _): deferred(copy, recipient)
     case .relayed(let copy, _, let next):
       // A server that hands a message to itself has not let it go.
-      if let row = copies[copy.index], let attack = row.attack,
+      if let row = copies[copy.index], let attack = messages[row.message.index]?.attack,
         row.host != copies[next.index]?.host
       {
         measures.attacks[attack].relayed += 1
@@ -177,14 +179,15 @@ struct Meter: TraceSink {
 
   // MARK: Hops and rests
 
-  private mutating func hop(_ protection: Protection, isHostile: Bool, isNotice: Bool) {
+  /// Counts a hop of a copy; of one that is not known only that there was a hop.
+  private mutating func hop(_ protection: Protection, of copy: MeteredCopy?) {
     switch protection {
     case .encrypted: measures.summary.encryptedHops += 1
     case .plaintext: measures.summary.plaintextHops += 1
     case .unknown: measures.summary.unknownHops += 1
     }
-    guard !isNotice else { return }
-    count(isHostile) { mail in
+    guard let copy, !copy.marks.contains(.isNotice) else { return }
+    count(copy.marks.contains(.isHostile)) { mail in
       switch protection {
       case .encrypted: mail.encryptedHops += 1
       case .plaintext: mail.plaintextHops += 1
@@ -194,23 +197,23 @@ struct Meter: TraceSink {
   }
 
   private mutating func accepted(_ copy: CopyID) {
-    guard let row = copies[copy.index], let connection = row.connection else { return }
+    guard let row = copies[copy.index], let connection = arrival else { return }
     let protection = connections[connection.index]?.protection ?? .plaintext
-    if protection != .encrypted { copies.update(copy.index) { $0.isAllEncrypted = false } }
-    hop(protection, isHostile: row.isHostile, isNotice: row.isNotice)
+    if protection != .encrypted { copies.update(copy.index) { $0.marks.remove(.isAllEncrypted) } }
+    hop(protection, of: row)
   }
 
   private mutating func fetched(_ copy: CopyID, _ connection: ConnectionID?) {
     let protection = connection.map { connections[$0.index]?.protection ?? .plaintext } ?? .unknown
     let row = copies[copy.index]
-    hop(protection, isHostile: row?.isHostile ?? false, isNotice: row?.isNotice ?? true)
+    hop(protection, of: row)
   }
 
   private mutating func stored(_ copy: CopyID, _ storage: Storage, _ now: Instant) {
     measures.summary.restingPlaces += 1
     guard let row = copies[copy.index] else { return }
     copies.update(copy.index) { $0.places += 1 }
-    if row.isReadable {
+    if row.marks.contains(.isReadable) {
       measures.summary.readablePlaces += 1
       rests.readable += 1
     }
@@ -224,7 +227,7 @@ struct Meter: TraceSink {
 
   private mutating func removed(_ copy: CopyID, _ storage: Storage, _ now: Instant) {
     guard let row = copies[copy.index] else { return }
-    if row.isReadable { rests.readable -= 1 }
+    if row.marks.contains(.isReadable) { rests.readable -= 1 }
     switch storage {
     case .spool:
       rests.spools -= 1
@@ -255,11 +258,12 @@ struct Meter: TraceSink {
     let isFirst = message.outcome(of: recipient) != .delivered
     messages.update(row.message.index) { $0.settle(recipient, .delivered) }
     guard isFirst else { return }
-    count(row.isHostile) { mail in
+    let isAllEncrypted = row.marks.contains(.isAllEncrypted)
+    count(message.isHostile) { mail in
       mail.delay.add(now - message.composed)
-      if row.isAllEncrypted { mail.deliveredEncrypted += 1 }
+      if isAllEncrypted { mail.deliveredEncrypted += 1 }
     }
-    if let attack = row.attack { measures.attacks[attack].delivered += 1 }
+    if let attack = message.attack { measures.attacks[attack].delivered += 1 }
   }
 
   private mutating func tell(_ message: MeteredMessage) {

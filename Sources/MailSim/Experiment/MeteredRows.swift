@@ -13,21 +13,25 @@ struct MeteredCopy {
   let host: HostID
   /// When it came into the spool.
   var since = Instant.start
-  let connection: ConnectionID?
-  var isHostile = false
-  var isNotice = true
-  /// Whether its content lies open to whoever reads the disk.
-  var isReadable = true
-  var attack: AttackID?
-  /// Whether every hop from its author was encrypted.
-  var isAllEncrypted = true
+  var marks: Marks
   /// The spool and the mailboxes it lies in.
   var places: UInt16 = 0
 
-  init(message: MessageID, host: HostID, connection: ConnectionID?) {
+  struct Marks: OptionSet {
+    let rawValue: UInt8
+
+    static let isHostile = Marks(rawValue: 1 << 0)
+    static let isNotice = Marks(rawValue: 1 << 1)
+    /// Its content lies open to whoever reads the disk.
+    static let isReadable = Marks(rawValue: 1 << 2)
+    /// Every hop from its author was encrypted.
+    static let isAllEncrypted = Marks(rawValue: 1 << 3)
+  }
+
+  init(message: MessageID, host: HostID, marks: Marks) {
     self.message = message
     self.host = host
-    self.connection = connection
+    self.marks = marks
   }
 }
 

@@ -13,13 +13,13 @@ struct MessageState: Sendable, BitwiseCopyable {
   /// Whether the world's table of specialties has a row for it.
   var isSpecial: Bool
   let step: StepID?
+  /// Entries that refer to it, and whoever is handing it over; at zero the row is free.
+  var holders: UInt16 = 0
   let author: PersonID?
   /// The attack it was written for; a notice has that of what it answers.
   let attack: AttackID?
   /// The record of its writing.
   let cause: RecordID?
-  /// Entries that refer to it; at zero the row is free.
-  var holders: Int32 = 0
 }
 
 /// What few messages have, kept apart so that the others do not carry it.

@@ -46,8 +46,9 @@ extension World {
 
   /// One holder less.
   mutating func release(_ message: UInt32) {
-    messages[message].holders -= 1
-    guard messages[message].holders <= 0 else { return }
+    // One that was refused at the dot was held by nobody.
+    if messages[message].holders > 0 { messages[message].holders -= 1 }
+    guard messages[message].holders == 0 else { return }
     sink.forget(messages[message].serial)
     if messages[message].isSpecial { specialties[message] = nil }
     messages.remove(message)
