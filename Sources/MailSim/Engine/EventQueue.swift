@@ -9,8 +9,7 @@ import BasicContainers
 /// the farther away they are. An event is moved at most once a level, so that its cost hardly
 /// depends on how many others wait.
 struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Sendable {
-  /// Latest first, so that the next event is the last element.
-  private var near = UniqueArray<TimedEvent<Event>>()
+  private var near = SortedEvents<Event>()
   /// Everything before this moment is in `near`, everything else in the wheel.
   private var limit: UInt64 = 0
   private var wheel = EventWheel<Event>()
@@ -45,9 +44,9 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   /// Takes the earliest event out, unless it is later than `end`.
   mutating func next(notAfter end: Instant = .distantFuture) -> (at: Instant, event: Event)? {
     if near.isEmpty, !refill() { return nil }
-    let entry = near[near.count - 1]
+    let entry = near.earliest
     guard entry.instant <= end else { return nil }
-    near.removeLast()
+    near.removeEarliest()
     earlier = latest
     latest = entry.instant
     return (latest, entry.event)
@@ -77,9 +76,11 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   /// of use can be scheduled again.
   mutating func removeAll() -> UniqueArray<TimedEvent<Event>> {
     var all = UniqueArray<TimedEvent<Event>>(minimumCapacity: held)
-    while let entry = near.popLast() { all.append(entry) }
-    // The wheel's events leave in the order of their slots: equal times stay in order of arrival.
-    while let slot = wheel.earliestSlot { _ = wheel.take(slot, appendingTo: &all) }
+    // In order, so that equal times stay in order of arrival.
+    while !near.isEmpty || refill() {
+      all.append(near.earliest)
+      near.removeEarliest()
+    }
     wheel = EventWheel()
     limit = 0
     calledOff = 0
@@ -89,29 +90,10 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   // MARK: The sorted list
 
   private mutating func insertNear(_ entry: TimedEvent<Event>) {
-    near.insert(entry, at: place(for: entry.at))
-    if near.count > Self.longest { handBack() }
-  }
-
-  /// Behind all that is later, before its equals: they came earlier and leave earlier.
-  private func place(for time: UInt64) -> Int {
-    var low = 0
-    var high = near.count
-    while low < high {
-      let middle = (low + high) / 2
-      if near[middle].at > time { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// The later half goes back into the wheel, but never a part of those that are due together.
-  private mutating func handBack() {
-    var cut = near.count / 2
-    while cut > 0, near[cut - 1].at == near[cut].at { cut -= 1 }
-    guard cut > 0 else { return }
-    limit = near[cut - 1].at
-    for row in (0..<cut).reversed() { wheel.insert(near[row]) }
-    near.removeSubrange(0..<cut)
+    near.insert(entry)
+    guard near.count > Self.longest else { return }
+    let later = near.laterHalf
+    if later > 0 { limit = near.moveLatest(later, to: &wheel) }
   }
 
   /// Fills the empty sorted list from the wheel's earliest slot; false when nothing waits.
@@ -121,24 +103,10 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
         wheel.spread(slot)
         continue
       }
-      limit = wheel.take(slot, appendingTo: &near)
-      sortNear()
+      limit = wheel.take(slot, into: &near)
       return true
     }
     return false
-  }
-
-  /// Insertion sort, latest first; an equal that came later goes before.
-  private mutating func sortNear() {
-    for row in near.indices {
-      let entry = near[row]
-      var hole = row
-      while hole > 0, near[hole - 1].at <= entry.at {
-        near[hole] = near[hole - 1]
-        hole -= 1
-      }
-      near[hole] = entry
-    }
   }
 }
 

@@ -37,13 +37,11 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   mutating func insert(_ entry: TimedEvent<Event>) {
     let slot = slot(for: entry.at)
     let row = slot.row
-    var chain = chains[row]
-    let filled = Int(chain.count) & (Self.chunk - 1)
-    if filled == 0 { addChunk(to: &chain, of: slot, for: entry) }
-    chain.count += 1
-    chains[row] = chain
-    entries[Int(chain.tail) * Self.chunk + filled] = entry
-    count += 1
+    let filled = Int(chains[row].count) & (Self.chunk - 1)
+    if filled == 0 { addChunk(to: slot, for: entry) }
+    chains[row].count &+= 1
+    entries[Int(chains[row].tail) &* Self.chunk &+ filled] = entry
+    count &+= 1
   }
 
   /// The slot whose events all come before those of every other.
@@ -55,18 +53,20 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
 
   func count(in slot: Slot) -> Int { Int(chains[slot.row].count) }
 
-  /// Moves the base to the slot and its events to the end of a list, in order of arrival; says
+  /// Moves the base to the slot and its events into an empty sorted list, in order of arrival; says
   /// where the slot ends.
-  mutating func take(
-    _ slot: Slot, appendingTo list: inout UniqueArray<TimedEvent<Event>>
-  ) -> UInt64 {
+  mutating func take(_ slot: Slot, into list: inout SortedEvents<Event>) -> UInt64 {
     base = start(of: slot)
     var chain = remove(slot)
     while chain.count > 0 {
       let start = Int(chain.head) * Self.chunk
-      for place in start..<start + min(Int(chain.count), Self.chunk) { list.append(entries[place]) }
+      for place in start..<start + min(Int(chain.count), Self.chunk) {
+        if slot.level == 0 { list.append(entries[place]) } else { list.insert(entries[place]) }
+      }
       freeHead(of: &chain)
     }
+    // A slot of level 0 is one instant, at which thousands may be due: no sorting, first come last.
+    if slot.level == 0 { list.reverse() }
     let end = base.addingReportingOverflow(1 << UInt64(slot.level * Self.digitBits))
     return end.overflow ? .max : end.partialValue
   }
@@ -109,18 +109,17 @@ struct EventWheel<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
 
   // MARK: Chunks
 
-  private mutating func addChunk(
-    to chain: inout SlotChain, of slot: Slot, for entry: TimedEvent<Event>
-  ) {
+  private mutating func addChunk(to slot: Slot, for entry: TimedEvent<Event>) {
     let chunk = takeChunk(filler: entry)
-    if chain.tail == SlotChain.none {
-      chain.head = chunk
+    let row = slot.row
+    if chains[row].tail == SlotChain.none {
+      chains[row].head = chunk
       slotMasks[slot.level] |= 1 << UInt32(slot.digit)
       levelMask |= 1 << UInt32(slot.level)
     } else {
-      nextChunk[Int(chain.tail)] = chunk
+      nextChunk[Int(chains[row].tail)] = chunk
     }
-    chain.tail = chunk
+    chains[row].tail = chunk
   }
 
   private mutating func takeChunk(filler: TimedEvent<Event>) -> Int32 {

@@ -28,11 +28,13 @@ public struct RandomStream: RandomNumberGenerator, Sendable, BitwiseCopyable {
   }
 
   /// A number in [0, 1), all 53 bits random.
+  @inline(__always)
   public mutating func uniform() -> Double {
     Double(Int64(bitPattern: next() >> 11)) * 0x1p-53
   }
 
   /// True with probability `p`.
+  @inline(__always)
   public mutating func chance(_ p: Double) -> Bool {
     uniform() < p
   }
