@@ -53,16 +53,20 @@ public struct RoamingDepartment: ~Copyable, Sendable {
 
   private let policy: RelayPolicy
   private var windows: RoamingWindows
-  private let sender = Mailbox("alice@cs.ait.ac.th")
-  private let inside: Mailbox
-  private let outside: Mailbox
+  /// What the first server knows of a message for somebody inside, and for somebody outside; the
+  /// client's address and window are put in for each.
+  private var inside: RelayFacts
+  private var outside: RelayFacts
 
   /// - Parameter users: an attacker comes with every twenty of them.
   public init(users: Int, seed: UInt64) {
     guard let inside = Mailbox("bob@cs.ait.ac.th"), let outside = Mailbox("bob@example.org") else {
       preconditionFailure("these are addresses")
     }
-    (self.inside, self.outside) = (inside, outside)
+    let somebody = RelayFacts.Client(address: IPAddress(v4: 0))
+    let sender = Mailbox("alice@cs.ait.ac.th")
+    self.inside = RelayFacts(client: somebody, reversePath: sender, forwardPath: inside)
+    self.outside = RelayFacts(client: somebody, reversePath: sender, forwardPath: outside)
     policy = RelayPreset.csim.policy(.teachingWorld)
     windows = RoamingWindows(span: .minutes(15))
     numbers = RandomStream(seed: seed)
@@ -154,12 +158,21 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   }
 
   /// The relay decision, by the policy of the csim preset.
-  private func isAccepted(_ letter: Letter) -> Bool {
+  private mutating func isAccepted(_ letter: Letter) -> Bool {
     let address = IPAddress(v4: letter.client)
-    var client = RelayFacts.Client(address: address)
-    client.window = windows.state(of: address, at: now)
-    let facts = RelayFacts(
-      client: client, reversePath: sender, forwardPath: letter.hops == 1 ? inside : outside)
+    let window = windows.state(of: address, at: now)
+    return letter.hops == 1
+      ? Self.accepts(&inside, from: address, window, by: policy)
+      : Self.accepts(&outside, from: address, window, by: policy)
+  }
+
+  /// Changes the facts where they are: they hold names, and a copy counts references to each.
+  private static func accepts(
+    _ facts: inout RelayFacts, from address: IPAddress, _ window: RelayFacts.WindowState,
+    by policy: RelayPolicy
+  ) -> Bool {
+    facts.client.address = address
+    facts.client.window = window
     return policy.decide(facts).verdict == .accept
   }
 

@@ -4,19 +4,18 @@ public struct Mailbox: Hashable, Sendable {
   public let localPart: String
   public let domain: Domain
   public let wasQuoted: Bool
+  /// Whether the local part asks for routing: it holds `@`, `%` or `!`, quoted or not.
+  ///
+  /// A stranger's mail for such an address must be judged as mail for somewhere
+  /// else (RFC 2505 §2.1): the local part may turn into another domain. Every relay decision asks,
+  /// so it is looked up once.
+  public let hasRoutingTricks: Bool
 
   public init(localPart: String, domain: Domain, wasQuoted: Bool = false) {
     self.localPart = localPart
     self.domain = domain
     self.wasQuoted = wasQuoted
-  }
-
-  /// Whether the local part asks for routing: it holds `@`, `%` or `!`, quoted or not.
-  ///
-  /// A stranger's mail for such an address must be judged as mail for somewhere
-  /// else (RFC 2505 §2.1): the local part may turn into another domain.
-  public var hasRoutingTricks: Bool {
-    localPart.utf8.contains { $0 == 0x40 || $0 == 0x25 || $0 == 0x21 }
+    hasRoutingTricks = localPart.utf8.contains { $0 == 0x40 || $0 == 0x25 || $0 == 0x21 }
   }
 }
 

@@ -44,8 +44,9 @@ public struct RelayPolicy: Hashable, Sendable {
       return decision(lists.decide(facts, at: .recipient), of: lists, on: facts)
         ?? RelayDecision(verdict: .accept, reply: .recipientOk, reason: .anyone, rule: 0)
     }
-    for (row, rule) in rules.enumerated() {
-      switch rule.opinion(on: facts, under: settings) {
+    // By row: every recipient of a run comes here, and to walk over rules counts references to them.
+    for row in rules.indices {
+      switch rules[row].test.opinion(on: facts, under: settings) {
       case .permit(let reason):
         return RelayDecision(verdict: .accept, reply: .recipientOk, reason: reason, rule: row)
       case .reject(let reason, let reply):

@@ -44,9 +44,11 @@ public struct RelayRule: Hashable, Sendable {
     case .reject: "both are outside"
     }
   }
+}
 
-  func opinion(on facts: RelayFacts, under settings: RelaySettings) -> Opinion {
-    switch test {
+extension RelayRule.Test {
+  func opinion(on facts: RelayFacts, under settings: RelaySettings) -> RelayRule.Opinion {
+    switch self {
     case .permitDestination:
       settings.isOurs(facts.forwardPath) ? .permit(.insideRecipient) : .noOpinion
     case .permitNetworks:

@@ -40,12 +40,17 @@ public struct RelaySettings: Hashable, Sendable {
 
   /// Whether mail for the domain ends here or passes through by agreement.
   public func hasDomain(_ domain: Domain) -> Bool {
-    isLocal(domain) || relayDomains.contains(domain)
+    isLocal(domain) || Self.holds(relayDomains, domain)
   }
 
   public func isLocal(_ domain: Domain) -> Bool {
-    if localDomains.contains(domain) { return true }
+    if Self.holds(localDomains, domain) { return true }
     return !ownAddresses.isEmpty && domain.literalAddress.map(ownAddresses.contains) == true
+  }
+
+  /// Most servers have a domain or two: comparing with each is quicker than hashing one.
+  private static func holds(_ domains: Set<Domain>, _ domain: Domain) -> Bool {
+    domains.count <= 4 ? domains.contains { $0 == domain } : domains.contains(domain)
   }
 
   /// The comparison a careless script makes: text that ends in our domain's text.
