@@ -15,6 +15,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, BitwiseCopyable {
     state = (next(), next(), next(), next())
   }
 
+  @inline(__always)
   public mutating func next() -> UInt64 {
     let result = Self.rotated(state.1 &* 5, by: 7) &* 9
     let shifted = state.1 << 17
@@ -46,6 +47,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, BitwiseCopyable {
   }
 
   /// Exponentially distributed, in the unit of `mean`.
+  @inline(__always)
   public mutating func exponential(mean: Double) -> Double {
     -mean * PortableMath.log(1 - uniform())
   }
@@ -60,8 +62,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable, BitwiseCopyable {
     }
   }
 
+  @inline(__always)
   private static func rotated(_ value: UInt64, by bits: UInt64) -> UInt64 {
-    value << bits | value >> (64 - bits)
+    value &<< bits | value &>> (64 - bits)
   }
 }
 

@@ -18,13 +18,12 @@ struct SortedEvents<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Se
   /// Behind all that is later, before its equals: they came earlier and leave earlier.
   mutating func insert(_ entry: TimedEvent<Event>) {
     entries.append(entry)
-    var list = entries.mutableSpan
-    var hole = list.count - 1
-    while hole > 0, list[hole - 1].at <= entry.at {
-      list[hole] = list[hole - 1]
+    var hole = entries.count - 1
+    while hole > 0, entries[hole - 1].at <= entry.at {
+      entries[hole] = entries[hole - 1]
       hole -= 1
     }
-    list[hole] = entry
+    entries[hole] = entry
   }
 
   /// Puts one at the end without looking where it belongs; `reverse` makes that right for those of
