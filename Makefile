@@ -4,12 +4,14 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test test-truth test-real bench fuzz lint format schema clean packages
+.PHONY: help run test test-truth test-real bench bench-build bench-guard bench-month fuzz lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
 	@echo "make test     build and run all tests"
-	@echo "make bench    MailSim beside its peers (a quarter of an hour; QUICK=1: three minutes)"
+	@echo "make bench    MailSim beside its peers (25 minutes; QUICK=1: four); PUBLISH=1 renews the page"
+	@echo "make bench-guard  count instructions, fail when a workload needs more; UPDATE=1 renews"
+	@echo "make bench-month  a month of a department's mail: time and memory"
 	@echo "make test-truth   every closed form against the simulator, to 1 % (some minutes)"
 	@echo "make test-real  compare the model with a real Postfix, nmap and swaks; needs root"
 	@echo "make fuzz     a million generated inputs for each reader (some minutes)"
@@ -29,10 +31,19 @@ run: packages
 test: packages
 	$(SWIFT) test --jobs $(JOBS) --parallel
 
-bench:
+bench: bench-build
+	$(SWIFT) build -c release --jobs $(JOBS) --product mailsim
+	python3 Benchmarks/run.py $(if $(QUICK),--quick) $(if $(PUBLISH),--publish)
+
+bench-guard: bench-build
+	python3 Benchmarks/guard.py $(if $(UPDATE),--update)
+
+bench-month: bench-build
+	python3 Benchmarks/run.py --month $(if $(PUBLISH),--publish)
+
+bench-build:
 	@sh Tools/install-packages.sh bench
 	$(SWIFT) build -c release --jobs $(JOBS) --package-path Benchmarks
-	python3 Benchmarks/run.py $(if $(QUICK),--quick)
 
 # The slow half of the closed forms, optimised; the table goes to output/truth.md.
 test-truth: packages

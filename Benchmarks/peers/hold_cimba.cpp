@@ -1,8 +1,8 @@
 // The hold model on Cimba's C engine, as its Python wheel carries it.
 //   hold_cimba PENDING STEPS
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include "clock.h"
 #include "random.h"
 
 extern "C" {
@@ -27,8 +27,8 @@ int main(int argc, char **argv) {
   for (long i = 0; i < pending; i++)
     cmb_event_schedule(hold, nullptr, nullptr, numbers.exponential(1.0), 0);
   for (long i = 0; i < steps / 10; i++) cmb_event_execute_next();
-  auto began = std::chrono::steady_clock::now();
+  double began = processorTime();
   for (long i = 0; i < steps; i++) cmb_event_execute_next();
-  double ns = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - began).count();
-  std::printf("%.2f %.9f\n", ns / double(steps), cmb_time());
+  double spent = processorTime() - began;
+  std::printf("%.2f %.9f\n", spent / double(steps), cmb_time());
 }

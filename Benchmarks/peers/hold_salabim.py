@@ -20,7 +20,7 @@ for _ in range(pending):
     Holder()
 for _ in range(pending + steps // 10):
     env.step()
-began = time.perf_counter_ns()
+began = time.process_time_ns()
 for _ in range(steps):
     env.step()
-print(f"{(time.perf_counter_ns() - began) / steps:.2f} {env.now():.9f}")
+print(f"{(time.process_time_ns() - began) / steps:.2f} {env.now():.9f}")

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstdint>
 #include <queue>
+#include <utility>
 #include <vector>
 
 struct Event {
@@ -59,58 +60,99 @@ struct Heap {
   }
 };
 
-// A radix heap with a sorted list in front, on vectors.
+// A radix heap with a sorted list in front: slots are chains of chunks from one pool, the list is
+// sorted by insertion, and nothing is allocated once the pool has its size.
 struct Wheel {
-  static constexpr int bits = 5, levels = 13;
-  std::vector<Event> slots[levels][32], near;
-  uint32_t mask[levels] = {}, level_mask = 0;
+  static constexpr int bits = 5, levels = 13, chunk = 32, sortable = 64, longest = 128;
+  struct Chunk {
+    Event events[chunk];
+    int32_t next;
+  };
+  struct Slot {
+    int32_t head = -1, tail = -1;
+    uint32_t count = 0;
+  };
+  std::vector<Chunk> pool;
+  int32_t unused = -1;
+  Slot slots[levels << bits];
+  uint32_t mask[levels] = {}, levelMask = 0;
   uint64_t base = 0, limit = 0;
+  // Latest first, so that the next event is the last.
+  std::vector<Event> near = std::vector<Event>(2 * longest);
+  int size = 0;
 
   void insert(const Event &e) {
-    uint64_t x = e.at ^ base;
-    int level = x ? (63 - std::countl_zero(x)) / bits : 0;
+    int level = (63 - std::countl_zero((e.at ^ base) | 1)) / bits;
     int digit = (e.at >> (level * bits)) & 31;
-    slots[level][digit].push_back(e);
-    mask[level] |= 1u << digit;
-    level_mask |= 1u << level;
+    Slot &slot = slots[level << bits | digit];
+    uint32_t filled = slot.count++ % chunk;
+    if (filled == 0) {
+      int32_t fresh = unused;
+      if (fresh >= 0) unused = pool[fresh].next;
+      else fresh = pool.size(), pool.emplace_back();
+      pool[fresh].next = -1;
+      if (slot.tail < 0) {
+        slot.head = fresh;
+        mask[level] |= 1u << digit;
+        levelMask |= 1u << level;
+      } else {
+        pool[slot.tail].next = fresh;
+      }
+      slot.tail = fresh;
+    }
+    pool[slot.tail].events[filled] = e;
   }
   void push(Event e) {
     if (e.at >= limit) return insert(e);
-    auto place = std::lower_bound(near.begin(), near.end(), e,
-                                  [](const Event &a, const Event &b) { return a.at > b.at; });
-    near.insert(place, e);
-    if (near.size() > 128) {
-      size_t cut = near.size() / 2;
-      while (cut > 0 && near[cut - 1].at == near[cut].at) cut--;
-      if (cut == 0) return;
-      limit = near[cut - 1].at;
-      for (size_t i = cut; i-- > 0;) insert(near[i]);
-      near.erase(near.begin(), near.begin() + cut);
+    if (size >= longest) {
+      spill();
+      if (e.at >= limit) return insert(e);
     }
+    sort(e);
+  }
+  // Before its equals: they came earlier and leave earlier.
+  void sort(const Event &e) {
+    if (size == int(near.size())) near.resize(2 * size);
+    Event *hole = near.data() + size++;
+    for (; hole > near.data() && hole[-1].at <= e.at; hole--) *hole = hole[-1];
+    *hole = e;
+  }
+  // The later half goes back, but never a part of those that are due together.
+  void spill() {
+    int cut = size / 2;
+    while (cut > 0 && near[cut - 1].at == near[cut].at) cut--;
+    if (cut == 0) return;
+    limit = near[cut - 1].at;
+    for (int i = cut; i-- > 0;) insert(near[i]);
+    std::copy(near.begin() + cut, near.begin() + size, near.begin());
+    size -= cut;
   }
   Event pop() {
-    while (near.empty()) {
-      int level = std::countr_zero(level_mask), digit = std::countr_zero(mask[level]);
-      std::vector<Event> events;
-      events.swap(slots[level][digit]);
-      mask[level] &= ~(1u << digit);
-      if (!mask[level]) level_mask &= ~(1u << level);
-      int shift = level * bits;
-      uint64_t above = shift + bits >= 64 ? 0 : (base >> (shift + bits)) << (shift + bits);
-      base = above | uint64_t(digit) << shift;
-      if (level > 0 && events.size() > 64) {
-        for (auto &e : events) insert(e);
-      } else {
-        near.assign(events.rbegin(), events.rend());
-        std::stable_sort(near.begin(), near.end(),
-                         [](const Event &a, const Event &b) { return a.at > b.at; });
-        limit = base + (uint64_t(1) << shift);
+    while (size == 0) refill();
+    return near[--size];
+  }
+  void refill() {
+    int level = std::countr_zero(levelMask), digit = std::countr_zero(mask[level]);
+    Slot slot = std::exchange(slots[level << bits | digit], Slot());
+    mask[level] &= ~(1u << digit);
+    if (!mask[level]) levelMask &= ~(1u << level);
+    int shift = level * bits;
+    uint64_t above = shift + bits >= 64 ? 0 : (base >> (shift + bits)) << (shift + bits);
+    base = above | uint64_t(digit) << shift;
+    bool isSorted = level == 0 || slot.count <= sortable;
+    if (isSorted) limit = base + (uint64_t(1) << shift);
+    for (int32_t at = slot.head; at >= 0;) {
+      int count = std::min<int>(slot.count, chunk);
+      slot.count -= count;
+      for (int i = 0; i < count; i++) {
+        Event e = pool[at].events[i];
+        if (isSorted) sort(e);
+        else insert(e);
       }
-      events.clear();
-      slots[level][digit].swap(events);
+      int32_t next = pool[at].next;
+      pool[at].next = unused;
+      unused = at;
+      at = next;
     }
-    Event e = near.back();
-    near.pop_back();
-    return e;
   }
 };

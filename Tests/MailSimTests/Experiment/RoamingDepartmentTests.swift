@@ -3,8 +3,8 @@ import Testing
 @testable import MailSim
 
 @Suite struct RoamingDepartmentTests {
-  /// The same department written by hand in C++ (`Benchmarks/peers/department.cpp`), which draws
-  /// its numbers in the same order, counted exactly this.
+  /// The same department written by hand in C++ (`Benchmarks/peers/department.cpp`, run as
+  /// `department wheel 1000 46364`), which draws its numbers in the same order, counted exactly this.
   @Test func everyFateIsWhatAnotherProgramCounted() {
     var department = RoamingDepartment(users: 1_000, seed: 1)
     department.run(messages: 51_000)

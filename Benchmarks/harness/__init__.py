@@ -1,0 +1,1 @@
+"""MailSim beside its peers: what is run, how it is measured, and how it is told."""
