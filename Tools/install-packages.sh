@@ -6,7 +6,7 @@ needed="libgraphviz-dev libgvc6 pkg-config fonts-dejavu-core libsqlite3-dev gnup
 # What only some commands need: the peers of the benchmarks, and the real servers and clients that
 # the model is compared with. Those are not started: each test brings a configuration of its own.
 case "${1:-}" in
-    bench) needed="$needed g++ libns3-dev python3-venv valgrind" ;;
+    bench) needed="$needed g++ libns3-dev python3-venv valgrind time" ;;
     real) needed="$needed postfix nmap swaks" ;;
 esac
 missing=""

@@ -17,7 +17,7 @@ def per_pending_event(hold):
 
 def per_message_in_flight(effort):
     """Octets for each further message that waits in a queue, in the full model, statistics on."""
-    few, many = (10_000, 40_000) if effort.quick else (20_000, 100_000)
+    few, many = (5_000, 20_000) if effort.quick else (10_000, 40_000)
     peaks = {}
     for count in (few, many):
         said = once([bench(), "queued", 200, count], limit=600)

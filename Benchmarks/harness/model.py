@@ -61,10 +61,10 @@ def pieces(effort):
 
 def replications(effort):
     """One thread and two, by turns: times, and whether the results were the same."""
-    count = 40 if effort.quick else 200
+    count = 16 if effort.quick else 64
     found = [Program(f"{threads} threads", lambda n, k, t=threads: [bench(), "replications", t, k])
              for threads in (1, 2)]
-    outcomes = by_turns(found, 0, {program.name: count for program in found}, effort.rounds)
+    outcomes = by_turns(found, 0, {program.name: count for program in found}, 3)
     one, two = (outcomes[program.name] for program in found)
     ratio = one.nanoseconds / two.nanoseconds
     print(f"replications: two threads do {ratio:.2f} times the work of one", flush=True)

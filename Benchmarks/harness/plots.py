@@ -31,18 +31,19 @@ def growth(results, title, x, y, path):
         data += [f"{size} {outcomes[name].nanoseconds}"
                  for size, outcomes in sorted(results.items()) if name in outcomes]
         data.append("end")
-        clauses.append(f"$line{row} using 1:2 title '{name}' with linespoints linecolor rgb '{colour}' "
+        clauses.append(f"$line{row} using 1:2 title '{name}' noenhanced with linespoints linecolor rgb '{colour}' "
                        f"linewidth {width} dashtype {dash} pointtype {point} pointsize 1.1")
+    places = ", ".join(f"'10^{len(str(size)) - 1}' {size}" for size in sorted(results))
     written = []
     for ending, terminal in TERMINALS.items():
         target = path.with_suffix(f".{ending}")
         script = [
-            f"set terminal {terminal} noenhanced", f"set output '{target}'", "set encoding utf8",
+            f"set terminal {terminal} enhanced", f"set output '{target}'", "set encoding utf8",
             f"set title '{title}' textcolor rgb '{INK}'", f"set border 3 linecolor rgb '{LINE}'",
             f"set tics nomirror textcolor rgb '{MUTED}'", "set logscale xy", "unset mxtics",
-            f"set grid ytics linecolor rgb '{GRID}' linewidth 0.4",
-            "set format x '%.0s %c'", "set format y '%.0s %c'", "set offsets graph 0.03, graph 0.03, 0, 0",
-            "set xtics 10", f"set xlabel '{x}' textcolor rgb '{INK}'",
+            f"set grid ytics linecolor rgb '{GRID}' linewidth 0.4 dashtype 1",
+            "set format y '%.0s %c'", f"set xrange [{min(results) / 1.4:g}:{max(results) * 1.4:g}]",
+            f"set xtics ({places})", f"set xlabel '{x}' textcolor rgb '{INK}'",
             f"set ylabel '{y}' textcolor rgb '{INK}'",
             f"set key outside right top Left reverse samplen 3 textcolor rgb '{INK}'",
             *data, "plot " + ", \\\n  ".join(clauses), "unset output"]

@@ -61,4 +61,37 @@ import Testing
     #expect(sketch.quantile(0.4) == .nanoseconds(1))
     #expect(sketch.quantile(0.8) == .nanoseconds(64))
   }
+
+  /// In whatever order delays come, and however sketches of them are merged.
+  @Test func aSketchIsWhatItCounts() throws {
+    let delays: [Delay] = [.hours(30), .milliseconds(3), .nanoseconds(1), .seconds(5), .hours(30)]
+    var sketch = DelaySketch()
+    var backwards = DelaySketch()
+    var merged = DelaySketch()
+    for delay in delays { sketch.add(delay) }
+    for delay in delays.reversed() { backwards.add(delay) }
+    for delay in delays {
+      var one = DelaySketch()
+      one.add(delay)
+      merged.merge(one)
+    }
+    #expect(sketch == backwards)
+    #expect(sketch == merged)
+    #expect(sketch.hashValue == merged.hashValue)
+    #expect(merged.count == 5)
+    #expect(sketch.above(.hours(29)) == 2)
+    sketch.add(.zero)
+    #expect(sketch != backwards)
+  }
+
+  @Test(arguments: [
+    #"{"delays": [-1], "counts": [1]}"#, #"{"delays": [1], "counts": [0]}"#,
+    #"{"delays": [1, 2], "counts": [1]}"#,
+    #"{"delays": [1, 2], "counts": [9223372036854775807, 1]}"#,
+  ])
+  func whatIsNoSketchIsRefused(text: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(DelaySketch.self, from: Data(text.utf8))
+    }
+  }
 }
