@@ -5,10 +5,14 @@ internal import Histogram
 ///
 /// Counts are whole numbers: sketches merged in any order are the same sketch.
 public struct DelaySketch: Sendable {
-  /// In nanoseconds; it grows with the longest delay.
-  private var histogram = Histogram<UInt64>(numberOfSignificantValueDigits: .two)
+  /// In nanoseconds. There is room for a week at once, in 45 KB: to grow to a day by and by costs
+  /// as much as a thousand messages. Longer delays make it grow.
+  private var histogram = Histogram<UInt64>(
+    highestTrackableValue: UInt64(Delay.days(7).nanoseconds), numberOfSignificantValueDigits: .two)
 
-  public init() {}
+  public init() {
+    histogram.autoResize = true
+  }
 
   public var count: Int { Int(histogram.totalCount) }
 
