@@ -12,6 +12,8 @@ struct AttackTalk: Sendable {
     case login(PersonID)
     case mail(Mailbox?)
     case rcpt(Mailbox)
+    /// A command whose address is none to this server.
+    case malformed(SMTPCommand.Malformation)
     case data
     /// The message and its end.
     case dot

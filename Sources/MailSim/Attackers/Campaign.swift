@@ -87,6 +87,10 @@ struct AttackFacts: Sendable {
   var targetHost: Domain?
   var targetDomain: Domain?
   var targetAddress: IPAddress?
+  /// How it reads addresses, where its configuration says more than the RFC.
+  var targetReads: RestrictionPolicy.Destinations?
+  /// Where the victims' mail is kept, one for each.
+  var victimAddresses: [IPAddress?] = []
   /// The mailbox of the account he holds, and where it is kept.
   var accountMailbox: Mailbox?
   var accountHome: ServerRow?

@@ -1,7 +1,13 @@
 /// A1: tries every form of a recipient elsewhere, from every kind of sender, and counts what leaves.
 struct RelayScanner: Attacker {
   var campaign: Campaign
-  private let forms: [(sender: Mailbox?, recipient: Mailbox)]
+  private let forms: [Form]
+
+  /// What he says in MAIL and in RCPT; a form that is no address to the server is said all the same.
+  private struct Form: Hashable {
+    let mail: String
+    let rcpt: String
+  }
 
   init(_ campaign: Campaign) {
     self.campaign = campaign
@@ -11,23 +17,43 @@ struct RelayScanner: Attacker {
     }
     let target = RelayBattery.Server(
       host: host, domain: campaign.facts.targetDomain ?? host, address: address)
-    let claimed = campaign.attack.reversePath.map { _ in [campaign.reversePath(otherwise: nil)] }
-    forms = campaign.attack.victims.flatMap { victim in
-      let battery = RelayBattery(against: target, victim: victim)
-      return battery.recipientMailboxes.flatMap { recipient in
-        (claimed ?? battery.senderMailboxes).map { ($0, recipient) }
+    let claimed = campaign.attack.reversePath.map { _ in
+      campaign.reversePath(otherwise: nil)?.description ?? ""
+    }
+    var known: Set<Form> = []
+    forms = campaign.attack.victims.enumerated().flatMap { row, victim in
+      let battery = RelayBattery(
+        against: target, victim: victim, at: campaign.facts.victimAddresses[row])
+      return (battery.probes + battery.scan).map {
+        Form(mail: claimed ?? $0.reversePath, rcpt: $0.forwardPath)
       }
     }
+    .filter { known.insert($0).inserted }
   }
 
   var usualLimit: Int { forms.count }
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
-    guard let target = attack.target, !forms.isEmpty else { return }
+    guard let target = attack.target, !forms.isEmpty, let machine = campaign.machine else { return }
     let form = forms[Int(number) % forms.count]
-    let talk = campaign.letter(
-      number, to: [form.recipient], at: .server(target), reversePath: form.sender)
-    if let talk { outbox.talks.append(talk) }
+    var talk = AttackTalk(number: number, machine: machine, place: .server(target))
+    talk.lines = [.hello, mail(form.mail), rcpt(form.rcpt), .data, .dot]
+    talk.letter.author = mailbox(form.mail)
+    outbox.talks.append(talk)
+  }
+
+  private func mail(_ path: String) -> AttackTalk.Line {
+    if path.isEmpty { return .mail(nil) }
+    return mailbox(path).map { .mail($0) } ?? .malformed(.badReversePath)
+  }
+
+  private func rcpt(_ path: String) -> AttackTalk.Line {
+    mailbox(path).map { .rcpt($0) } ?? .malformed(.badForwardPath)
+  }
+
+  /// What the server makes of a path: a source route goes, and some complete what has no domain.
+  private func mailbox(_ path: String) -> Mailbox? {
+    campaign.facts.targetReads?.read(path) ?? AddressSyntax.path(path[...])?.mailbox
   }
 
   /// 250 to RCPT is not enough: what counts has left for another server.

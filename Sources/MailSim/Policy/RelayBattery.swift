@@ -47,10 +47,13 @@ public struct RelayBattery: Hashable, Sendable {
   public var server: Server
   /// The mailbox elsewhere.
   public var victim: Mailbox
+  /// The host that keeps it, if that is known: it can be named by its address.
+  public var victimAddress: IPAddress?
 
-  public init(against server: Server, victim: Mailbox) {
+  public init(against server: Server, victim: Mailbox, at victimAddress: IPAddress? = nil) {
     self.server = server
     self.victim = victim
+    self.victimAddress = victimAddress
   }
 
   typealias Form = (name: String, text: String)
@@ -84,28 +87,6 @@ public struct RelayBattery: Hashable, Sendable {
 
   var recipients: [Form] { plain + percent + quoted + doubled + routed + bang }
 
-  /// The senders as mailboxes, nil for the null reverse-path: what is no address is left out, since
-  /// a server answers it with 501.
-  var senderMailboxes: [Mailbox?] {
-    var found: [Mailbox?] = []
-    for form in senders {
-      let mailbox = AddressSyntax.path(form.text[...])?.mailbox
-      if mailbox != nil || form.text.isEmpty, !found.contains(mailbox) { found.append(mailbox) }
-    }
-    return found
-  }
-
-  /// The recipients as mailboxes, each once: a source route is read and ignored (RFC 5321 §3.6.1).
-  var recipientMailboxes: [Mailbox] {
-    var found: [Mailbox] = []
-    for form in recipients {
-      guard let mailbox = AddressSyntax.path(form.text[...])?.mailbox, !found.contains(mailbox)
-      else { continue }
-      found.append(mailbox)
-    }
-    return found
-  }
-
   private var plain: [Form] {
     let user = victim.localPart
     let domain = victim.domain.text
@@ -114,7 +95,7 @@ public struct RelayBattery: Hashable, Sendable {
       ("mixed case", "\(user)@\(Self.mixed(domain))"),
       ("trailing dot", "\(user)@\(domain)."),
       ("subdomain", "\(user)@sub.\(domain)"),
-    ]
+    ] + (victimAddress.map { [("literal", "\(user)@\($0.literal)")] } ?? [])
   }
 
   private var percent: [Form] {

@@ -32,6 +32,10 @@ extension World {
       facts.targetHost = server.host
       facts.targetDomain = server.domains.first
       facts.targetAddress = server.addresses.first
+      facts.targetReads = server.policy.lists?.destinations
+    }
+    facts.victimAddresses = attack.victims.map { victim in
+      scenario.servers.first { $0.domains.contains(victim.domain) }?.addresses.first
     }
     for grant in attack.grants {
       switch grant {
@@ -209,6 +213,7 @@ extension World {
         .plain, Credentials(account: AccountID(index: person.index), secretIsRight: true))
     case .mail(let from): .mail(from: from.map { book.id(of: $0) }, size: nil)
     case .rcpt(let recipient): .rcpt(to: book.id(of: recipient))
+    case .malformed(let how): .malformed(how)
     case .data: .data
     case .dot: .endOfData(octets: talk.letter.octets)
     case .noop: .noop

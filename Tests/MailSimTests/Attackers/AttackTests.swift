@@ -96,6 +96,30 @@ import Testing
     #expect(try !record(name, replacing: old, with: new).succeeded)
   }
 
+  /// Each form is tried from each kind of sender, also those that are no address to a server.
+  @Test func aScanSpeaksTheWholeBattery() throws {
+    let record = try record("a01-open-relay-stopped")
+    let server = RelayBattery.Server(
+      host: Domain("mail.cs.ait.ac.th")!, domain: Domain("cs.ait.ac.th")!,
+      address: IPAddress("192.0.2.1")!)
+    let battery = RelayBattery(
+      against: server, victim: Mailbox("bob@example.org")!, at: IPAddress("198.51.100.1"))
+    let envelopes = Set((battery.probes + battery.scan).map { [$0.reversePath, $0.forwardPath] })
+    #expect(record.attempted == envelopes.count)
+    #expect(record.refused == record.attempted)
+    #expect(record.obstacles.map(\.code).contains(.routingTrick))
+  }
+
+  /// 250 for a mailbox of the server itself is no relay, however its address is written.
+  @Test func whatIsDeliveredHereHasNotLeft() throws {
+    let record = try record(
+      "a01-open-relay", replacing: "target: csim-mail, victims: bob@example.org",
+      with: "target: csim-mail, victims: postmaster@cs.ait.ac.th")
+    #expect(record.taken > 0)
+    #expect(record.relayed == 0)
+    #expect(!record.succeeded)
+  }
+
   /// A bot inside needs both ways closed; each alone leaves the other.
   @Test func aPacketFilterLeavesTheServerToABot() throws {
     let filter = "    egress: {ports: 25, except: csim-mail, action: drop}\n"
@@ -221,16 +245,46 @@ import Testing
 
   // MARK: The catalogue
 
-  /// Each kind that sends has a scenario in which it succeeds, and one in which it is stopped or
-  /// slowed.
-  @Test func everySenderHasAPairOfScenarios() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Self.directory.path)
-    for (row, kind) in AttackKind.allCases.enumerated() where kind.needsMachine {
-      let number = row + 1 < 10 ? "a0\(row + 1)-" : "a\(row + 1)-"
-      let own = names.filter { $0.hasPrefix(number) }
-      #expect(own.count == 2, "\(kind.number) has \(own)")
-      #expect(own.contains { $0.hasSuffix("-stopped.yaml") })
+  /// Each kind has a scenario in which it succeeds, and one in which it is stopped or slowed; both
+  /// ask a question, answer it, and say what should come of the attack.
+  @Test(arguments: AttackKind.allCases)
+  func everyKindHasAPairOfScenarios(kind: AttackKind) throws {
+    let number = String(kind.number.dropFirst())
+    let prefix = "a\(number.count == 1 ? "0" : "")\(number)-"
+    let own = try FileManager.default.contentsOfDirectory(atPath: Self.directory.path)
+      .filter { $0.hasPrefix(prefix) }.sorted()
+    try #require(own.count == 2, "\(kind.number) has \(own)")
+    #expect(own.filter { $0.hasSuffix("-stopped.yaml") }.count == 1)
+    for name in own {
+      let scenario = try ScenarioReader.read(
+        contentsOf: Self.directory.appending(path: name).path)
+      #expect(scenario.attacks.contains { $0.kind == kind }, "\(name)")
+      #expect(!scenario.lesson.question.isEmpty, "\(name)")
+      #expect(!scenario.lesson.answer.isEmpty, "\(name)")
+      let record = try #require(
+        Simulation(scenario).run().attackRecords.first { $0.kind == kind })
+      if !name.hasSuffix("-stopped.yaml") {
+        #expect(record.succeeded, "\(name)")
+        #expect(scenario.attackExpectations.contains { $0.outcome == .succeeds }, "\(name)")
+      } else {
+        #expect(!record.succeeded || record.noticedAt != nil, "\(name)")
+      }
     }
+  }
+
+  /// Who asks for a pack gets every kind in one of them.
+  @Test func everyKindIsInOnePack() {
+    let packed = AttackPack.allCases.flatMap(\.kinds)
+    #expect(packed.count == AttackKind.allCases.count)
+    #expect(Set(packed) == Set(AttackKind.allCases))
+  }
+
+  @Test func theCatalogueDescribesEveryKind() {
+    let text = AttackText.catalogue()
+    for kind in AttackKind.allCases {
+      #expect(text.contains("\(kind.number) \(kind.rawValue): \(kind.entry.title)\n"))
+    }
+    #expect(AttackText.unknown("nat-ridr").contains("there is a similar one: `nat-rider`"))
   }
 
   /// An attacker who does nothing changes nothing for the others.
