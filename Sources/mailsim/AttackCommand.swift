@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 public import MailSim
 
 struct AttackCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct AttackCommand: ParsableCommand {
         mailsim attack --policy csim -o scorecard.svg
       """)
 
-  @Flag(help: "List the kinds of attack.")
+  @Flag(help: "Describe every kind of attack; without it, and without a subject, a line for each.")
   var list = false
 
   @Argument(
@@ -71,7 +72,7 @@ struct AttackCommand: ParsableCommand {
   mutating func run() throws {
     try reporting {
       if list {
-        Terminal.print(AttackText.list)
+        Terminal.print(AttackText.catalogue(style: Terminal.style, width: Terminal.width))
         return
       }
       guard let scenario = try scenario() else { return }
@@ -95,6 +96,12 @@ struct AttackCommand: ParsableCommand {
     if let kind = AttackKind(named: subject) {
       Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
       return nil
+    }
+    // A word that is no file was meant for a kind of attack.
+    if !subject.contains(where: { "./".contains($0) }),
+      !FileManager.default.fileExists(atPath: subject)
+    {
+      throw Complaint(.usage, "mailsim: \(AttackText.unknown(subject))")
     }
     var (scenario, _) = try ScenarioFiles.read(subject, seed: seed)
     guard !scenario.attacks.isEmpty else {

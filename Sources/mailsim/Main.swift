@@ -22,6 +22,7 @@ struct MailsimCommand: ParsableCommand {
         1  an expectation failed        66  a file cannot be read
         64 wrong usage                  70  a mistake inside MailSim
         73 a file cannot be written     74  writing or drawing failed
+        130 stopped by Ctrl-C; what is finished is kept
       """,
     version: Release.version,
     subcommands: [

@@ -9,6 +9,20 @@ public enum AttackText {
     }.joined()
   }
 
+  /// The page of every kind, one after the other.
+  public static func catalogue(style: Style = .plain, width: Int = 100) -> String {
+    AttackKind.allCases.map { page($0, style: style, width: width) }.joined(separator: "\n")
+  }
+
+  /// What to say to a word that is neither a kind of attack nor a file.
+  public static func unknown(_ word: String) -> String {
+    let known = AttackKind.allCases.map(\.rawValue)
+    let similar = Similarity.nearest(to: word, in: known)
+      .map { "; there is a similar one: `\($0)`" }
+    return "no attack and no file is called `\(word)`\(similar ?? ""); attacks: A1 to "
+      + "\(AttackKind.allCases[known.count - 1].number), \(known.joined(separator: ", "))"
+  }
+
   /// One kind: what he does, what he needs, what stops him.
   public static func page(_ kind: AttackKind, style: Style = .plain, width: Int = 100) -> String {
     let entry = kind.entry

@@ -32,7 +32,9 @@ public struct RatioTally: Hashable, Codable, Sendable {
   public var standardError: Double? {
     guard runs > 1, let value else { return nil }
     let n = Double(runs)
-    let spread = max(0, squares - 2 * value * products + value * value * weights)
+    var spread = squares - 2 * value * products + value * value * weights
+    // What is left of numbers that agree is rounding, not spread.
+    if spread < 1e-13 * squares { spread = 0 }
     return (n / (n - 1) * spread).squareRoot() / denominator
   }
 

@@ -117,6 +117,29 @@ import Testing
 
   // MARK: Designs
 
+  /// A second --vary of a key would be overwritten by the first in every variant, or the other way.
+  @Test func aSettingVariedTwiceIsAMistake() throws {
+    let plan = SweepPlan(
+      factors: [try SweepFactor("window=5m"), try SweepFactor("window=6m")], replications: 2)
+    let error = #expect(throws: Sweep.Problem.self) { try Sweep(plan, of: try document()) }
+    #expect(error?.words.contains("`window` is varied twice") == true)
+  }
+
+  @Test func moreVariantsThanAnybodyWaitsForAreAMistake() throws {
+    let plan = SweepPlan(
+      factors: [try SweepFactor("failing=0..0.9/0.001"), try SweepFactor("rate=1..900/1")],
+      replications: 2)
+    let error = #expect(throws: Sweep.Problem.self) { try Sweep(plan, of: try document()) }
+    #expect(error?.words.contains("--design latin") == true)
+  }
+
+  @Test func anUnknownMeasureIsToldWithTheOneThatWasMeant() throws {
+    let plan = SweepPlan(
+      factors: [try SweepFactor("window=5m")], replications: 2, watched: ["refusd"])
+    let error = #expect(throws: Sweep.Problem.self) { try Sweep(plan, of: try document()) }
+    #expect(error?.words.contains("there is a similar one: `refused`") == true)
+  }
+
   @Test func aFactorialHasEveryCombination() throws {
     let plan = SweepPlan(
       factors: [try SweepFactor("window=5m,10m,15m"), try SweepFactor("tls=yes,no")])

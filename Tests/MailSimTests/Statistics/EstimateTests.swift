@@ -36,6 +36,14 @@ import Testing
     #expect(RatioTally().mean() == nil)
   }
 
+  /// Runs that agree have no spread; rounding is not taken for one.
+  @Test func runsThatAgreeLeaveNoInterval() throws {
+    var tally = RatioTally()
+    for count in 1...50 { tally.add(0.64 * Double(count * 1_000), of: Double(count * 1_000)) }
+    let mean = try #require(tally.mean())
+    #expect(mean.low == mean.high)
+  }
+
   /// Of a thousand 95 % intervals about 950 hold the truth.
   @Test func intervalsHoldTheTruthAsOftenAsTheySay() {
     var stream = RandomStream(seed: 11)

@@ -36,6 +36,7 @@ public struct Sweep {
   public init(_ plan: SweepPlan, of document: ScenarioDocument) throws(Problem) {
     self.plan = plan
     self.document = document
+    try Self.check(plan)
     variants = plan.variants
     var known: Set<String> = []
     for variant in variants {
@@ -43,10 +44,33 @@ public struct Sweep {
       if known.isEmpty { known = Set(Measure.all(for: scenario).map(\.name)) }
     }
     for name in plan.watched where !known.contains(name) {
+      let similar = Similarity.nearest(to: name, in: known.sorted())
+        .map { "; there is a similar one: `\($0)`" }
       throw Problem(
         variant: "",
-        words: "no measure is called `\(name)`; measures: \(known.sorted().joined(separator: ", "))"
-      )
+        words: "no measure is called `\(name)`\(similar ?? ""); measures: "
+          + known.sorted().joined(separator: ", "))
+    }
+  }
+
+  private static let mostVariants = 100_000
+
+  private static func check(_ plan: SweepPlan) throws(Problem) {
+    for (row, factor) in plan.factors.enumerated()
+    where plan.factors[..<row].contains(where: { $0.key == factor.key }) {
+      throw Problem(
+        variant: "", words: "`\(factor.key)` is varied twice; write all its values together")
+    }
+    let count =
+      switch plan.design {
+      case .factorial: plan.factors.reduce(1.0) { $0 * Double($1.levels.count) }
+      case .latin(let points): Double(points)
+      }
+    guard count <= Double(mostVariants) else {
+      throw Problem(
+        variant: "",
+        words: "these are more than \(mostVariants) variants; --design latin --points N plays N of "
+          + "them")
     }
   }
 
