@@ -29,7 +29,8 @@ extension Plot {
       "set ylabel \(Self.quoted(y.label)) textcolor rgb '\(palette.ink)'",
       series.count == 1 && categories.isEmpty
         ? "unset key"
-        : "set key below left Left reverse samplen 2 maxcols 2 textcolor rgb '\(palette.ink)'",
+        : "set key below left Left reverse samplen 2 maxcols \(keyColumns) "
+          + "textcolor rgb '\(palette.ink)'",
       "set bars 0.6",
       "set autoscale noextend",
     ]
@@ -39,7 +40,7 @@ extension Plot {
     if categories.isEmpty, places.count == 1, let place = places.first {
       lines.append("set xrange [\(place - 1):\(place + 1)]")
     }
-    lines += categories.isEmpty ? ["set offsets graph 0.03, graph 0.08, 0, 0"] : bars(palette)
+    lines += categories.isEmpty ? [offsets] : bars(palette)
     for (row, series) in series.enumerated() { lines += data(series, row) }
     lines.append("plot " + series.indices.map { clause($0, palette) }.joined(separator: ", \\\n  "))
     lines.append("unset output")
@@ -54,6 +55,17 @@ extension Plot {
     if points.contains(where: { $0.low < 0 }) { return "set yrange [*:*]" }
     if y.divisor == 0.01, greatest > 50, greatest <= 100 { return "set yrange [0:105]" }
     return greatest > 0 ? "set yrange [0:\(greatest * 1.08)]" : "set yrange [0:1]"
+  }
+
+  /// Long titles would run out of the picture beside each other.
+  private var keyColumns: Int {
+    series.contains { $0.title.count > 24 } ? 1 : 2
+  }
+
+  /// Room beside the outermost points, for what is written there.
+  private var offsets: String {
+    let longest = series.flatMap(\.points).map(\.label.count).max() ?? 0
+    return "set offsets graph 0.03, graph \(max(0.08, 0.02 + 0.014 * Double(longest))), 0, 0"
   }
 
   private func bars(_ palette: Palette) -> [String] {
@@ -85,11 +97,11 @@ extension Plot {
 
   private func clause(_ row: Int, _ palette: Palette) -> String {
     let colors = [palette.insideLine, palette.bad, palette.ok, palette.outsideLine, palette.ink]
-    let color = "rgb '\(colors[row % colors.count])'"
+    let color = "rgb '\(colors[row % Self.colors])'"
     let title = "title \(Self.quoted(series[row].title))"
     let name = "$series\(row)"
     if series[row].isFormula {
-      let own = formulaColor(row).map { colors[$0 % colors.count] } ?? palette.muted
+      let own = formulaColor(row).map { colors[$0 % Self.colors] } ?? palette.muted
       return "\(name) using 1:2 with lines linewidth 2 dashtype 2 linecolor rgb '\(own)' \(title)"
     }
     let interval = "\(name) using 1:2:3:4 with yerrorbars notitle"
@@ -107,6 +119,9 @@ extension Plot {
     }
     return clauses
   }
+
+  /// How many series the palette tells apart.
+  static let colors = 5
 
   /// A formula that has its curve's name has its colour.
   private func formulaColor(_ row: Int) -> Int? {

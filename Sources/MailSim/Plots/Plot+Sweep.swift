@@ -5,7 +5,7 @@ extension Plot {
   }
 
   /// Measures over a varied setting, a curve for each combination of the others; or one measure
-  /// over another, with the settings beside the points.
+  /// over another, along the first setting that has numbers, whose values stand beside the points.
   ///
   /// - Parameters:
   ///   - xName: a varied key, or the name of a measure.
@@ -44,25 +44,45 @@ extension Plot {
     }
   }
 
-  /// Bars: each measure a group, each variant a bar.
+  /// Bars: each measure a group, each variant a bar; with more variants than there are colours each
+  /// variant is a group.
   public init(bars results: [SweepResult], measures: [String], title: String = "") throws(Problem) {
     guard let first = results.first else {
       throw Problem(description: "the sweep has no results yet")
     }
     let names = first.measures.map(\.name)
     for name in measures where !names.contains(name) { throw Self.unknown(name, keys: [], names) }
-    series = results.map { result in
-      let words = result.settings.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-      return Series(
-        words.isEmpty ? "as it is" : words,
-        measures.enumerated().compactMap { row, name in
-          result.estimate(name).map { Point(x: Double(row), $0) }
-        })
+    if results.count <= Self.colors {
+      categories = measures
+      x = Axis("")
+      series = results.map { result in
+        let words = result.settings.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        return Series(
+          words.isEmpty ? "as it is" : words,
+          measures.enumerated().compactMap { row, name in
+            result.estimate(name).map { Point(x: Double(row), $0) }
+          })
+      }
+    } else {
+      categories = results.map { $0.settings.map(\.value).joined(separator: " ") }
+      x = Axis(first.settings.map(\.key).joined(separator: ", "))
+      series = measures.map { name in
+        Series(
+          name,
+          results.enumerated().compactMap { row, result in
+            result.estimate(name).map { Point(x: Double(row), $0) }
+          })
+      }
     }
-    categories = measures
-    x = Axis("")
     let most = series.flatMap { $0.points.map(\.y) }.max() ?? 0
-    y = Self.axis("", Self.kind(measures.first ?? "", in: first), upTo: most)
+    let kind = Self.kind(measures.first ?? "", in: first)
+    let word =
+      switch kind {
+      case .share: "share"
+      case .seconds: "time"
+      case .number: ""
+      }
+    y = Self.axis(word, kind, upTo: most)
     self.title = title
   }
 
@@ -96,15 +116,23 @@ extension Plot {
   private static func tradeOff(
     _ results: [SweepResult], _ xName: String, _ measures: [String]
   ) -> [Series] {
-    measures.map { measure in
-      Series(
-        measure,
-        results.compactMap { result in
-          guard let x = result.estimate(xName), let y = result.estimate(measure) else { return nil }
-          return Point(
-            x: x.value, y, label: result.settings.map(\.value).joined(separator: " "))
-        })
+    let path = results[0].settings.first { $0.number != nil }?.key
+    var curves: [Series] = []
+    for measure in measures {
+      for result in results {
+        guard let x = result.estimate(xName), let y = result.estimate(measure) else { continue }
+        let labelled = result.settings.filter { path == nil || $0.key == path }
+        let point = Point(x: x.value, y, label: labelled.map(\.value).joined(separator: " "))
+        let title =
+          path.map { name(measure, of: result, without: $0, among: measures) } ?? measure
+        if let row = curves.firstIndex(where: { $0.title == title }) {
+          curves[row].points.append(point)
+        } else {
+          curves.append(Series(title, [point]))
+        }
+      }
     }
+    return curves
   }
 
   private static func name(

@@ -42,13 +42,23 @@ import Testing
     #expect(abs(formula.y - ClosedForm.refused(window: 4, poisson: 10)) < 1e-12)
   }
 
-  @Test func aMeasureOverAnotherIsATradeOff() throws {
+  @Test func aMeasureOverAnotherIsATradeOffAlongTheFirstNumber() throws {
     let plot = try Plot(try Self.results(), x: "delivered", y: ["refused"])
-    #expect(plot.series.count == 1)
-    #expect(
-      plot.series[0].points.map(\.label) == [
-        "4m fixed:10m", "4m poisson:10m", "8m fixed:10m", "8m poisson:10m",
-      ])
+    #expect(plot.series.map(\.title) == ["poll fixed:10m", "poll poisson:10m"])
+    for series in plot.series { #expect(series.points.map(\.label) == ["4m", "8m"]) }
+  }
+
+  /// Five colours tell five variants apart, and no sixth.
+  @Test func barsOfManyVariantsAreGroupedByVariant() throws {
+    let few = try Plot(bars: try Self.results(), measures: ["refused", "delivered"])
+    #expect(few.categories == ["refused", "delivered"])
+    #expect(few.series.count == 4)
+    #expect(few.y.label == "share (%)")
+    let results = try Self.results()
+    let many = try Plot(bars: results + results, measures: ["refused", "delivered"])
+    #expect(many.series.map(\.title) == ["refused", "delivered"])
+    #expect(many.categories.first == "4m fixed:10m")
+    #expect(many.x.label == "window, poll")
   }
 
   @Test func whatWasNotMeasuredIsTold() throws {
