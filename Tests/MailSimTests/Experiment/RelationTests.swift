@@ -7,7 +7,7 @@ import Testing
 /// Both runs of a pair draw the same random numbers, so most of these hold message by message and
 /// need no allowance for noise.
 @Suite struct RelationTests {
-  private static let numbers = Array(UInt64(0)..<4)
+  private static let numbers = Array(UInt64(0)..<16)
 
   @Test(arguments: numbers)
   func scalingTimeChangesNoProbability(number: UInt64) {

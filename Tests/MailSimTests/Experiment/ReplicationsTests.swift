@@ -38,6 +38,28 @@ import Testing
     #expect(taken == 21)
   }
 
+  /// Replication k of a seed is the same run alone or among many, on one thread or on several; and
+  /// they differ.
+  @Test(arguments: [UInt64](0..<6))
+  func aReplicationIsTheSameRunInAnyCompany(number: UInt64) {
+    var scenario = GeneratedScenario.make(number)
+    scenario.traffic = [
+      Scenario.Traffic(
+        name: "letters", people: [PersonID(0)], recipients: [Mailbox("p1@d1.example")!],
+        interval: .exponential(mean: .minutes(3)))
+    ]
+    let simulation = Simulation(scenario)
+    let alone = [0, 1, 7, 39].map { simulation.measure(replication: $0) }
+    for threads in [1, 2, 5] {
+      let many = Replications(0..<40, threads: threads).results {
+        simulation.measure(replication: $0)
+      }
+      #expect([0, 1, 7, 39].map { many[$0] } == alone, "\(threads) threads")
+    }
+    #expect(Set(alone).count > 1)
+    #expect(simulation.run(replication: 7) == simulation.run(replication: 7))
+  }
+
   @Test func noReplicationsAreNoResults() {
     #expect(Replications(0..<0).results { $0 }.isEmpty)
   }
