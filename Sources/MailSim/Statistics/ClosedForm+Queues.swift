@@ -6,6 +6,11 @@ extension ClosedForm {
     1 / (mu - lambda)
   }
 
+  /// M/M/1: time until service begins.
+  public static func wait(arrivals lambda: Double, service mu: Double) -> Double {
+    lambda / mu / (mu - lambda)
+  }
+
   /// M/M/1: the chance of a longer stay than `t`.
   public static func sojourn(
     longerThan t: Double, arrivals lambda: Double, service mu: Double
@@ -18,10 +23,14 @@ extension ClosedForm {
     lambda / (mu - lambda)
   }
 
-  /// M/D/1: service that always takes 1/μ (Pollaczek and Khinchine).
-  public static func sojourn(arrivals lambda: Double, fixedService mu: Double) -> Double {
+  /// M/D/1: service that always takes 1/μ, and the wait for it (Pollaczek and Khinchine).
+  public static func wait(arrivals lambda: Double, fixedService mu: Double) -> Double {
     let load = lambda / mu
-    return load / (2 * mu * (1 - load)) + 1 / mu
+    return load / (2 * mu * (1 - load))
+  }
+
+  public static func sojourn(arrivals lambda: Double, fixedService mu: Double) -> Double {
+    wait(arrivals: lambda, fixedService: mu) + 1 / mu
   }
 
   /// M/M/c: time in the system, by Erlang's C formula.
@@ -39,34 +48,9 @@ extension ClosedForm {
     (0..<c).reduce(1) { blocked, row in a * blocked / (Double(row + 1) + a * blocked) }
   }
 
-  // MARK: The path
+  /// Connections an attacker has to open in a unit of time to hold all `slots` for good.
+  public static func holdingAll(slots: Int, timeout: Double) -> Double { Double(slots) / timeout }
 
-  /// The chance that something happens on every hop of independent ones.
-  public static func onAll(_ chances: [Double]) -> Double { chances.reduce(1, *) }
-
-  /// The chance that it happens on at least one.
-  public static func onAny(_ chances: [Double]) -> Double { 1 - onAll(chances.map { 1 - $0 }) }
-
-  /// Of n gateways a path uses h and an adversary holds k, at random: the chance that they meet.
-  public static func meets(path h: Int, adversary k: Int, of n: Int) -> Double {
-    guard k <= n - h else { return 1 }
-    return 1 - (0..<k).reduce(1) { $0 * Double(n - h - $1) / Double(n - $1) }
-  }
-
-  /// Messages on a disk, by Little's law (1961): how many come, times how long each stays.
-  public static func atRest(rate: Double, dwell: Double) -> Double { rate * dwell }
-
-  // MARK: Delay
-
-  /// Tries at the ages `ages`, each succeeding with chance `s`: the mean age of the first success,
-  /// of those that succeed.
-  public static func delay(ages: [Double], success s: Double) -> Double {
-    var missed = 1.0
-    var sum = 0.0
-    for age in ages {
-      sum += s * missed * age
-      missed *= 1 - s
-    }
-    return sum / (1 - missed)
-  }
+  /// Mean time to an alarm at the k-th stopped connection, at a rate r.
+  public static func alarm(at k: Int, rate r: Double) -> Double { Double(k) / r }
 }

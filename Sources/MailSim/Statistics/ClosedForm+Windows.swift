@@ -52,6 +52,20 @@ public enum ClosedForm {
     return (b * b - from * from) / ((b - a) * (a + b))
   }
 
+  /// Of checks, those that come when the window is no longer open: P(X ≥ W). Who sends just before
+  /// a check is refused at these; a letter written at any time meets one more often, see above.
+  public static func late(window w: Double, uniform a: Double, _ b: Double) -> Double {
+    min(1, max(0, (b - w) / (b - a)))
+  }
+
+  /// The same for a Poisson process, whose intervals do not remember how long they have lasted.
+  public static func late(window w: Double, poisson m: Double) -> Double {
+    PortableMath.exp(-w / m)
+  }
+
+  /// How often a window runs out, in a unit of time: a share `late` of checks, `m` apart.
+  public static func lapses(late: Double, every m: Double) -> Double { late / m }
+
   /// One login in a session of length D.
   public static func accepted(window w: Double, session d: Double) -> Double { min(w, d) / d }
 
@@ -72,6 +86,12 @@ public enum ClosedForm {
 
   public static func exposure(window w: Double, poisson m: Double) -> Double {
     w - m * (1 - PortableMath.exp(-w / m))
+  }
+
+  /// Whether it is still open a time t after the departure; T ≤ W, W − T ≤ t ≤ W.
+  public static func stillOpen(after t: Double, window w: Double, every interval: Double) -> Double
+  {
+    min(1, max(0, (w - t) / interval))
   }
 
   /// The next holder of the address comes after an exponential time of mean `m`; T ≤ W.

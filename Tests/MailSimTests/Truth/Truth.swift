@@ -16,8 +16,60 @@ struct Truth: Sendable, CustomTestStringConvertible {
   var resolution = 0.0025
   /// In a coarse check a run ends here; nil: at its own end.
   var coarseRun: Delay?
-  /// What a run adds to numerator and denominator.
-  let reading: @Sendable (Measures) -> (part: Double, whole: Double)
+  /// Ways the scene can be arranged, all equally likely; each replication plays every one of them.
+  var arrangement: Arrangement?
+  let reading: Reading
+
+  typealias Part = (part: Double, whole: Double)
+
+  struct Arrangement: Sendable {
+    let ways: Int
+    let arrange: @Sendable (inout Scenario, Int) -> Void
+  }
+
+  /// What a run adds to numerator and denominator: counted while it goes on, or read off its trace.
+  enum Reading: Sendable {
+    case measures(@Sendable (Measures) -> Part)
+    case trace(@Sendable (Trace) -> Part)
+  }
+
+  init(
+    section: String, quantity: String, formula: String, expected: Double, text: String,
+    resolution: Double = 0.0025, coarseRun: Delay? = nil,
+    arrangement: Arrangement? = nil,
+    reading: @escaping @Sendable (Measures) -> Part
+  ) {
+    self.init(
+      section, quantity, formula, expected, text, resolution, coarseRun, arrangement,
+      .measures(reading))
+  }
+
+  init(
+    section: String, quantity: String, formula: String, expected: Double, text: String,
+    resolution: Double = 0.0025, coarseRun: Delay? = nil,
+    arrangement: Arrangement? = nil,
+    tracing: @escaping @Sendable (Trace) -> Part
+  ) {
+    self.init(
+      section, quantity, formula, expected, text, resolution, coarseRun, arrangement,
+      .trace(tracing))
+  }
+
+  fileprivate init(
+    _ section: String, _ quantity: String, _ formula: String, _ expected: Double, _ text: String,
+    _ resolution: Double, _ coarseRun: Delay?,
+    _ arrangement: Arrangement?, _ reading: Reading
+  ) {
+    self.section = section
+    self.quantity = quantity
+    self.formula = formula
+    self.expected = expected
+    self.text = text
+    self.resolution = resolution
+    self.coarseRun = coarseRun
+    self.arrangement = arrangement
+    self.reading = reading
+  }
 
   var testDescription: String { "\(section) \(quantity)" }
 
@@ -28,10 +80,13 @@ struct Truth: Sendable, CustomTestStringConvertible {
     let standardError: Double
     let replications: Int
 
-    /// How many standard errors the simulation is off. What does not vary must be exact.
+    /// How many standard errors the simulation is off. What does not vary must be exact, and so must
+    /// what always happens or never.
     var deviation: Double {
       let off = abs(value - truth.expected)
-      if standardError < 1e-12 { return off < 1e-9 * max(1, truth.expected) ? 0 : .infinity }
+      if standardError < 1e-12 || truth.expected == 0 || truth.expected == 1 {
+        return off < 1e-9 * max(1, truth.expected) ? 0 : .infinity
+      }
       return off / standardError
     }
 
@@ -43,22 +98,40 @@ struct Truth: Sendable, CustomTestStringConvertible {
   /// - Parameter coarser: how many times larger an error may stay unnoticed.
   func check(coarser: Double = 1) throws -> Finding {
     let scenario = try ScenarioReader.read(text, file: "\(testDescription).yaml")
-    let simulation = Simulation(scenario)
     var tally = RatioTally()
-    let wanted = resolution * coarser * expected
+    // What never happens has no share to go by; fifty runs in which it does not are enough.
+    let wanted = expected == 0 ? .infinity : resolution * coarser * expected
     let isCoarse = coarser > 1
     let until = isCoarse ? coarseRun.map { Instant.start + $0 } : nil
     Replications(0..<1_000_000).run {
-      simulation.measure(replication: $0, until: until)
-    } consume: { row, run in
-      let (part, whole) = reading(run)
-      tally.add(part, of: whole)
+      play(scenario, replication: $0, until: until)
+    } consume: { row, found in
+      tally.add(found.part, of: found.whole)
       guard isCoarse ? row >= 9 : row >= 49 && row % 25 == 24 else { return true }
       return (tally.standardError ?? .infinity) > wanted
     }
     return Finding(
       truth: self, value: tally.value ?? .nan, standardError: tally.standardError ?? 0,
       replications: tally.runs)
+  }
+
+  /// One run of the whole simulator, or one for each arrangement of the scene.
+  func play(_ scenario: Scenario, replication: Int, until: Instant?) -> Part {
+    guard let arrangement else { return read(scenario, replication: replication, until: until) }
+    return (0..<arrangement.ways).reduce((0, 0)) { sum, way in
+      var scenario = scenario
+      arrangement.arrange(&scenario, way)
+      let found = read(scenario, replication: replication, until: until)
+      return (sum.0 + found.part, sum.1 + found.whole)
+    }
+  }
+
+  private func read(_ scenario: Scenario, replication: Int, until: Instant?) -> Part {
+    let simulation = Simulation(scenario)
+    return switch reading {
+    case .measures(let read): read(simulation.measure(replication: replication, until: until))
+    case .trace(let read): read(simulation.run(replication: replication, until: until))
+    }
   }
 
   // MARK: The worlds they live in
@@ -68,7 +141,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   static func world(
     run: String, window: String = "15m", expiry: String = "exact", mail: String = "",
     elsewhere: String = "", hotel: String = "", people: String, traffic: String,
-    events: String = "[]"
+    events: String = "[]", attacks: String = "{}"
   ) -> String {
     """
     mailsim: 1
@@ -86,14 +159,18 @@ struct Truth: Sendable, CustomTestStringConvertible {
     people: \(people)
     traffic: \(traffic)
     events: \(events)
+    attacks: \(attacks)
     """
   }
 
   /// A roamer with a habit of checking, whose letters go elsewhere.
+  ///
+  /// Letters come evenly, from a random moment on: as independent of the checks as random ones, and
+  /// fewer of them tell as much.
   static func roamer(
     _ quantity: String, _ formula: String, _ expected: Double, read: String,
     window: String = "15m", expiry: String = "exact", hotel: String = "", run: String = "46h",
-    letters: String = "every: {poisson: 7m}, start: 6h", accepted: Bool = false
+    letters: String = "every: 7m, first: {uniform: [0, 7m]}, start: 2h", accepted: Bool = false
   ) -> Truth {
     Truth(
       section: "4.1", quantity: quantity, formula: formula, expected: expected,
@@ -110,7 +187,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// Somebody behind the same NAT as a roamer who left at 3:00, one letter every six seconds.
+  /// Somebody behind the same NAT as a roamer who left after an hour, with a letter each half minute.
   static func exposure(
     _ quantity: String, _ formula: String, _ expected: Double, read: String,
     expiry: String = "exact"
@@ -118,14 +195,14 @@ struct Truth: Sendable, CustomTestStringConvertible {
     Truth(
       section: "4.2", quantity: quantity, formula: formula, expected: expected,
       text: world(
-        run: "3h40m", expiry: expiry, hotel: ", nat: 203.0.113.9",
+        run: "1h25m", expiry: expiry, hotel: ", nat: 203.0.113.9",
         people: """
-          {rita: {site: hotel, mailbox: rita@cs.ait.ac.th, read: {until: 3h, \(read)}}, \
+          {rita: {site: hotel, mailbox: rita@cs.ait.ac.th, read: {until: 1h, \(read)}}, \
           mallory: {site: hotel, attacker: yes, send: {server: mail}}}
           """,
         traffic: """
-          {spam: {from: mallory, mail-from: m@example.com, to: bob@example.org, every: {poisson: 30s}, start: 3h, \
-          until: 3h35m}}
+          {spam: {from: mallory, mail-from: m@example.com, to: bob@example.org, every: 30s, \
+          first: {uniform: [0, 30s]}, start: 1h, until: 1h21m}}
           """)
     ) { (Double($0.hostile.written - $0.hostile.refused - $0.hostile.queued) / 2, 1) }
   }
@@ -133,7 +210,8 @@ struct Truth: Sendable, CustomTestStringConvertible {
   /// Riders behind the NAT of a roamer; whether any of them gets through.
   static func riders(
     _ quantity: String, _ formula: String, _ expected: Double, section: String = "4.3",
-    riders: Int, spam: String, read: String, events: String = "[]", run: String = "4h"
+    riders: Int, spam: String, read: String, events: String = "[]", run: String = "2h",
+    resolution: Double = 0.0025
   ) -> Truth {
     let names = (0..<riders).map { "rider\($0)" }
     let people = names.map { "\($0): {site: hotel, attacker: yes, send: {server: mail}}" }
@@ -149,27 +227,91 @@ struct Truth: Sendable, CustomTestStringConvertible {
           {spam: {from: [\(names.joined(separator: ", "))], mail-from: m@example.com, \
           to: bob@example.org, \(spam)}}
           """,
-        events: events)
+        events: events), resolution: resolution
     ) { ($0.hostile.delivered > 0 ? 1 : 0, 1) }
+  }
+
+  /// A roamer who sends just before each check, and writes so often that no check a window apart
+  /// from the last one has nothing to send.
+  static func checks(
+    _ quantity: String, _ formula: String, _ expected: Double, every: String,
+    resolution: Double = 0.0025, reading: @escaping @Sendable (Checks) -> Part
+  ) -> Truth {
+    Truth(
+      section: "4.1", quantity: quantity, formula: formula, expected: expected,
+      text: world(
+        run: "46h",
+        people: """
+          {rita: {site: hotel, mailbox: rita@cs.ait.ac.th, \
+          read: {every: \(every), order: send-first}}}
+          """,
+        traffic: "{letters: {from: rita, to: bob@example.org, every: 14m}}"),
+      resolution: resolution, coarseRun: .hours(12), tracing: { reading(Checks($0)) })
+  }
+
+  /// Checks after the first: how many, how many found the window closed, and in what time.
+  struct Checks {
+    var all = 0
+    var late = 0
+    var hours = 0.0
+
+    init(_ trace: Trace) {
+      var first: Instant?
+      var wasRefused = false
+      for record in trace.records {
+        switch record.event {
+        case .decided(_, .refuse, _, _, _, _): wasRefused = true
+        case .windowOpened:
+          if let first {
+            all += 1
+            if wasRefused { late += 1 }
+            hours = (record.at - first).inSeconds / 3_600
+          } else {
+            first = record.at
+          }
+          wasRefused = false
+        default: break
+        }
+      }
+    }
+  }
+
+  /// The address of a roamer who leaves after an hour is lent on.
+  static func lease(
+    _ quantity: String, _ formula: String, _ expected: Double, hold: String
+  ) -> Truth {
+    Truth(
+      section: "4.2", quantity: quantity, formula: formula, expected: expected,
+      text: world(
+        run: "1h20m", hotel: ", dhcp: {network: 203.0.113.0/24, hold: \(hold)}",
+        people: """
+          {rita: {site: hotel, mailbox: rita@cs.ait.ac.th, read: {every: 10m, until: 1h}}, \
+          eve: {site: org, attacker: yes}}
+          """,
+        traffic: "{}", events: "[{at: 1h, move: {machine: rita, to: org}}]",
+        attacks: """
+          {heir: {kind: address-reuse, by: eve, can: {next-lease: rita}, target: mail, \
+          victims: bob@example.org, every: {exponential: 10m}}}
+          """)
+    ) { ($0.attacks[0].succeeded ? 1 : 0, 1) }
   }
 
   /// Letters that come at random times and are delivered after a queue with one stage or two.
   static func queue(
     _ quantity: String, _ formula: String, _ expected: Double, arrivals: String, first: String,
-    second: String? = nil, resolution: Double = 0.005,
-    reading: @escaping @Sendable (Measures) -> (part: Double, whole: Double)
+    second: String? = nil, run: String = "2h", resolution: Double = 0.0025,
+    reading: Reading
   ) -> Truth {
     Truth(
-      section: "4.6", quantity: quantity, formula: formula, expected: expected,
-      text: world(
-        run: "2h", mail: ", queue: {\(first)}",
+      "4.6", quantity, formula, expected,
+      world(
+        run: run, mail: ", queue: {\(first)}",
         elsewhere: second.map { ", queue: {\($0)}" } ?? "",
         people: "{ann: {site: csim, mailbox: ann@cs.ait.ac.th}}",
         traffic: """
           {letters: {from: ann, \
           to: \(second == nil ? "ann@cs.ait.ac.th" : "bob@example.org"), \
           every: {exponential: \(arrivals)}}}
-          """),
-      resolution: resolution, coarseRun: .minutes(3), reading: reading)
+          """), resolution, .minutes(3), nil, reading)
   }
 }
