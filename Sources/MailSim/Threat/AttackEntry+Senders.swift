@@ -58,7 +58,7 @@ extension AttackKind {
           + "its own site.",
         needs: [[.ownHost]], success: "a message that leaves the site",
         metric: "messages out past the server and through it, time to detection",
-        stoppedBy: [.egressRule, .rateLimit])
+        stoppedBy: [.egressRule, .smtpAuth, .rateLimit])
     case .stolenAccount:
       AttackEntry(
         title: "A stolen account",

@@ -35,6 +35,7 @@ import Testing
     ("a03-nat-rider", domains, domains + "    policy: modern\n"),
     ("a03-nat-rider", domains, domains + "    roaming: {window: 1s}\n"),
     ("a03-nat-rider", domains, domains + "    defences: {close-on-logout: yes}\n"),
+    ("a03-nat-rider", domains, domains + "    defences: {window-cap: 1}\n"),
     ("a04-address-reuse", "hold: 0", "hold: 15m"),
     ("a04-address-reuse", domains, domains + "    policy: modern\n"),
     ("a04-address-reuse", domains, domains + "    defences: {close-on-logout: yes}\n"),
