@@ -135,7 +135,9 @@ struct AttackCommand: ParsableCommand {
     var text = format.text(of: card, failingAbove: limit)
     if format == .text {
       if replications == 1 {
-        text = AttackText.results(try ScenarioFiles.play(scenario), style: Terminal.style)
+        text =
+          AttackText.results(try ScenarioFiles.play(scenario), style: Terminal.style) + "\n"
+          + ScorecardFormat.honest(card)
       }
       text += try nmapLine()
     }

@@ -43,11 +43,17 @@ extension Measure {
 
   /// Seconds.
   static let times: [Measure] = [
-    Measure("delay", .seconds, "From writing to the mailbox, honest mail.") {
+    Measure(
+      "delay", .seconds, "From writing to the mailbox, honest mail.",
+      batches: { $0.honest.delay.batches }
+    ) {
       ($0.honest.delay.tally.sum, Double($0.honest.delay.tally.count))
     },
     quantile("delay-median", 0.5), quantile("delay-95", 0.95), quantile("delay-99", 0.99),
-    Measure("spool-time", .seconds, "In one server's queue, each copy.") {
+    Measure(
+      "spool-time", .seconds, "In one server's queue, each copy.",
+      batches: { $0.spoolTime.batches }
+    ) {
       ($0.spoolTime.tally.sum, Double($0.spoolTime.tally.count))
     },
   ]

@@ -13,14 +13,17 @@ public struct Measure: Sendable {
   public let kind: Kind
   public let meaning: String
   private let reading: @Sendable (Measures) -> (part: Double, whole: Double)
+  private let batches: (@Sendable (Measures) -> BatchMeans)?
 
   init(
     _ name: String, _ kind: Kind, _ meaning: String,
+    batches: (@Sendable (Measures) -> BatchMeans)? = nil,
     _ reading: @escaping @Sendable (Measures) -> (part: Double, whole: Double)
   ) {
     self.name = name
     self.kind = kind
     self.meaning = meaning
+    self.batches = batches
     self.reading = reading
   }
 
@@ -34,6 +37,9 @@ public struct Measure: Sendable {
     case .seconds, .number: tally.mean(confidence: confidence)
     }
   }
+
+  /// What a run says by itself, from the means of its batches; nil where none are kept, or too few.
+  public func estimate(within run: Measures) -> Estimate? { batches?(run).estimate() }
 
   /// An estimate in words: shares in per cent, times in seconds.
   public func words(_ estimate: Estimate) -> String {

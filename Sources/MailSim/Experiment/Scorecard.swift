@@ -6,6 +6,9 @@ public struct Scorecard: Sendable {
   /// Shares of honest mail: refused, delayed, lost.
   public private(set) var honest: [Cost]
   public let title: String
+  private var delays = RatioTally()
+  /// The delays of the last run, in batches.
+  private var batches: BatchMeans?
 
   /// One attack.
   public struct Row: Sendable {
@@ -62,6 +65,11 @@ public struct Scorecard: Sendable {
     public var share: Estimate? { tally.share() }
   }
 
+  /// Seconds from writing to the mailbox, honest mail: between runs, or within the only one.
+  public var delay: Estimate? {
+    replications > 1 ? delays.mean() : batches?.estimate()
+  }
+
   public init(_ scenario: Scenario) {
     title = scenario.title
     attacks = scenario.attacks.map { Row(name: $0.name, kind: $0.kind) }
@@ -107,6 +115,10 @@ public struct Scorecard: Sendable {
       }
       attacks[row].holes.merge(attack.holes, uniquingKeysWith: +)
     }
+    let times = parts.map(\.honest.delay)
+    delays.add(
+      times.reduce(0) { $0 + $1.tally.sum }, of: Double(times.reduce(0) { $0 + $1.tally.count }))
+    batches = parts.count == 1 ? times[0].batches : nil
     for row in honest.indices {
       honest[row].tally.add(
         Double(parts.reduce(0) { $0 + honest[row].part($1.honest) }),

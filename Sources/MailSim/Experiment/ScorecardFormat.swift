@@ -25,13 +25,17 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
         text += "  \(name)\(String(repeating: " ", count: max(1, 12 - name.count)))\(words)\n"
       }
     }
-    text += "\nhonest mail\n"
-    for cost in card.honest {
-      text +=
-        "  \(cost.name)\(String(repeating: " ", count: 12 - cost.name.count))"
-        + "\(cost.share?.percent ?? "there was none")\n"
-    }
-    return text
+    return text + "\n" + honest(card)
+  }
+
+  /// What honest mail pays, as text.
+  public static func honest(_ card: Scorecard) -> String {
+    let costs = card.honest.map { ($0.name, $0.share?.percent ?? "there was none") }
+    let delay = card.delay.map { [("delay", $0.words + " s")] } ?? []
+    return "honest mail\n"
+      + (costs + delay).map { name, words in
+        "  \(name)\(String(repeating: " ", count: 12 - name.count))\(words)\n"
+      }.joined()
   }
 
   private static func lines(_ row: Scorecard.Row) -> [(String, String)] {
@@ -68,7 +72,9 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
     }
     let lines = [head, head.map { _ in "---" }] + rows
     let table = lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
-    let costs = card.honest.map { "\($0.name) \($0.share?.percent ?? "–")" }
+    let costs =
+      card.honest.map { "\($0.name) \($0.share?.percent ?? "–")" }
+      + (card.delay.map { ["delay \($0.words) s"] } ?? [])
     return "# \(card.title)\n\n\(card.replications) runs, 95 % intervals.\n\n\(table)\n"
       + "Honest mail: \(costs.joined(separator: ", ")).\n"
   }
@@ -92,6 +98,7 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
       for (name, estimate) in numbers(row) { add([row.name, row.kind.rawValue, name], estimate) }
     }
     for cost in card.honest { add(["", "honest", cost.name], cost.share) }
+    add(["", "honest", "delay"], card.delay)
     return text
   }
 
@@ -125,7 +132,8 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
           because: row.reasons, stoppedBy: row.defences.map(\.rawValue))
       },
       honest: Dictionary(
-        card.honest.compactMap { cost in cost.share.map { (cost.name, $0) } },
+        card.honest.compactMap { cost in cost.share.map { (cost.name, $0) } }
+          + (card.delay.map { [("delay", $0)] } ?? []),
         uniquingKeysWith: { $1 }))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -25,13 +25,14 @@ extension Plot {
       "set border 3 linecolor rgb '\(palette.line)'",
       "set tics nomirror textcolor rgb '\(palette.muted)'",
       "set grid ytics linecolor rgb '\(palette.outsideLine)' linewidth 0.4",
-      "set xlabel \(Self.quoted(x.label)) textcolor rgb '\(palette.ink)'",
+      "set xlabel \(Self.quoted(x.label)) offset 0,0.4 textcolor rgb '\(palette.ink)'",
       "set ylabel \(Self.quoted(y.label)) textcolor rgb '\(palette.ink)'",
       series.count == 1 && categories.isEmpty
         ? "unset key"
         : "set key below left Left reverse samplen 2 maxcols \(keyColumns) "
           + "textcolor rgb '\(palette.ink)'",
       "set bars 0.6",
+      "set pointintervalbox 0",
       "set autoscale noextend",
     ]
     lines.append(range)
@@ -84,16 +85,21 @@ extension Plot {
     let shift =
       categories.isEmpty
       ? 0 : (Double(row) - Double(self.series.count - 1) / 2) * 0.8 / Double(self.series.count)
-    let points = series.points.sorted { $0.x < $1.x }.map { point in
+    let every = Self.labelled(series.points.count)
+    let points = series.points.sorted { $0.x < $1.x }.enumerated().map { place, point in
       let numbers = [
         point.x / x.divisor + shift, point.y / y.divisor, point.low / y.divisor,
         point.high / y.divisor,
       ]
+      let label = place % every == 0 ? point.label : ""
       return numbers.map { "\($0)" }.joined(separator: " ")
-        + " \"\(point.label.filter { $0 != "\"" && $0 != "\\" })\""
+        + " \"\(label.filter { $0 != "\"" && $0 != "\\" })\""
     }
     return ["$series\(row) << END"] + points + ["END"]
   }
+
+  /// Of many points every second or third has its label, or they would lie on each other.
+  private static func labelled(_ count: Int) -> Int { max(1, (count + 5) / 6) }
 
   private func clause(_ row: Int, _ palette: Palette) -> String {
     let colors = [palette.insideLine, palette.bad, palette.ok, palette.outsideLine, palette.ink]

@@ -47,6 +47,34 @@ import Testing
     #expect(card.honest[0].share?.value == 0.05)
   }
 
+  /// Delays of one run hang together: its interval comes from means of batches, that of several
+  /// runs from the spread between them.
+  @Test func delaysHaveAnIntervalWithinARunAndBetweenRuns() throws {
+    func run(_ seconds: [Int64]) -> Measures {
+      var measures = Measures()
+      measures.attacks = Self.scenario().attacks.map {
+        AttackMeasures(name: $0.name, kind: $0.kind)
+      }
+      for second in seconds { measures.honest.delay.add(.seconds(second)) }
+      return measures
+    }
+    let times = (0..<600).map { Int64($0 / 60 % 2) * 10 }
+    var card = Scorecard(Self.scenario())
+    card.add(run(Array(times.prefix(20))))
+    #expect(card.delay == nil, "twenty letters are fewer than thirty batches")
+    card = Scorecard(Self.scenario())
+    card.add(run(times))
+    let within = try #require(card.delay)
+    #expect(abs(within.value - 5) < 0.2, "an unfinished batch does not count")
+    #expect(within.count < 60)
+    #expect(ScorecardFormat.text.text(of: card).contains("  delay       "))
+    card.add(run(times.map { $0 + 2 }))
+    let between = try #require(card.delay)
+    #expect(abs(between.value - 6) < 1e-9)
+    #expect(between.count == 2)
+    #expect(ScorecardFormat.csv.text(of: card).contains("honest,delay,"))
+  }
+
   @Test func whatSucceedsTooOftenFails() {
     #expect(Self.card().failures(above: 0).map(\.name) == ["scan <1>"])
     #expect(Self.card().failures(above: 0.4).isEmpty)

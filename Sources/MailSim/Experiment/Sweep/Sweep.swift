@@ -113,6 +113,7 @@ public struct Sweep {
     var tallies = [RatioTally](repeating: RatioTally(), count: measures.count)
     let watched = measures.indices.filter { plan.watched.contains(measures[$0].name) }
     var isEnough = false
+    var alone = [Estimate?](repeating: nil, count: measures.count)
     let replications = Replications(
       0..<plan.replications, threads: threads, cancellation: cancellation)
     let played = replications.run {
@@ -121,6 +122,7 @@ public struct Sweep {
       for (row, measure) in measures.enumerated() {
         let (part, whole) = measure.read(run)
         tallies[row].add(part, of: whole)
+        if plan.replications == 1 { alone[row] = measure.estimate(within: run) }
       }
       progress(
         Progress(
@@ -132,7 +134,7 @@ public struct Sweep {
     guard isEnough || played == plan.replications else { return nil }
     return SweepResult(
       variant: row, settings: plan.settings(of: variants[row]), replications: played,
-      seed: plan.seed, measures: measures, tallies: tallies)
+      seed: plan.seed, measures: measures, tallies: tallies, alone: alone)
   }
 
   /// Looked at every ten replications from the thirtieth on. A measure of which there was nothing

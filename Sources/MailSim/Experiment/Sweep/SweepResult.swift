@@ -18,20 +18,22 @@ public struct SweepResult: Hashable, Codable, Sendable {
   public struct Finding: Hashable, Codable, Sendable {
     public var name: String
     public var kind: Measure.Kind
-    /// nil when there was nothing to measure, or only one run of it.
+    /// nil when there was nothing to measure, or only one run, and that too short to say.
     public var estimate: Estimate?
   }
 
   init(
     variant: Int, settings: [Setting], replications: Int, seed: UInt64, measures: [Measure],
-    tallies: [RatioTally]
+    tallies: [RatioTally], alone: [Estimate?]
   ) {
     self.variant = variant
     self.settings = settings
     self.replications = replications
     self.seed = seed
-    self.measures = zip(measures, tallies).map { measure, tally in
-      Finding(name: measure.name, kind: measure.kind, estimate: measure.estimate(tally))
+    self.measures = measures.indices.map { row in
+      Finding(
+        name: measures[row].name, kind: measures[row].kind,
+        estimate: measures[row].estimate(tallies[row]) ?? alone[row])
     }
   }
 
