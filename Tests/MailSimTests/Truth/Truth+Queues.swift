@@ -40,7 +40,7 @@ extension Truth {
     queue(
       "M/D/1 sojourn, 8/s and 10/s", "ρ/(2μ(1−ρ)) + 1/μ",
       ClosedForm.sojourn(arrivals: 8, fixedService: 10), arrivals: "125ms",
-      first: "processing: 100ms", reading: sojourn),
+      first: "processing: 100ms", resolution: 0.005, reading: sojourn),
     queue(
       "M/M/2 sojourn, 10/s and 2·10/s", "C(c, a)/(cμ−λ) + 1/μ",
       ClosedForm.sojourn(arrivals: 10, service: 10, workers: 2), arrivals: "100ms",
