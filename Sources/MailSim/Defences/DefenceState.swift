@@ -4,6 +4,8 @@ struct DefenceState: Sendable {
   var greylist: Greylist?
   var blockList: BlockList?
   var rates: [RateMeter]
+  /// Logins that wanted too much, where a limit disables them.
+  private var disabled: Set<AccountID> = []
   /// Recipients taken through each address's roaming window, and since which login.
   private var throughWindow: [IPAddress: (login: Instant, count: Int)] = [:]
   /// What the content filter says.
@@ -20,6 +22,12 @@ struct DefenceState: Sendable {
     rates = settings.rates.map(RateMeter.init)
     opinions = streams.stream(for: "content filter at \(server.name)")
   }
+
+  mutating func disable(_ account: AccountID) {
+    disabled.insert(account)
+  }
+
+  func isDisabled(_ account: AccountID) -> Bool { disabled.contains(account) }
 
   /// Whether the window opened by this login is good for one more recipient.
   mutating func takesThroughWindow(of client: IPAddress, openedAt login: Instant) -> Bool {

@@ -69,6 +69,7 @@ extension Flow.State {
     case .greylisted where mixed: (words, rank) = ("✉ from a stranger, too early", 4)
     case .blockListed where mixed: (words, rank) = ("✉ from a listed address", 4)
     case .rateLimit where mixed: (words, rank) = ("✉ too much at a time", 4)
+    case .accountDisabled where mixed: (words, rank) = ("✉ through a disabled login", 4)
     case .windowCap where mixed: (words, rank) = ("✉ through a window used up", 4)
     case .senderNotAuthorised where mixed: (words, rank) = ("✉ not proven by its domain", 4)
     case .contentFilter where mixed: (words, rank) = ("✉ looks like spam", 4)

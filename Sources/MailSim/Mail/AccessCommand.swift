@@ -38,7 +38,7 @@ public enum AccessReply: Hashable, Sendable, BitwiseCopyable {
 
   public enum Refusal: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable {
     case badCredentials, mailboxLocked, loginTooSoon, plaintextDisabled, noSuchMessage, badSequence
-    case unavailable
+    case unavailable, accountDisabled
   }
 
   public var isRefusal: Bool {

@@ -68,6 +68,7 @@ extension Reply {
   // AUTH: RFC 4954 §4 and §6, RFC 5248.
   public static let authenticated = Reply(235, EnhancedStatus(2, 7, 0), .authenticated)
   public static let authFailed = Reply(535, EnhancedStatus(5, 7, 8), .authFailed)
+  public static let accountDisabled = Reply(525, EnhancedStatus(5, 7, 13), .accountDisabled)
   public static let authCancelled = Reply(501, EnhancedStatus(5, 7, 0), .authCancelled)
   public static let authAlreadyDone = Reply(503, EnhancedStatus(5, 5, 1), .authAlreadyDone)
   public static let authNotNow = Reply(503, EnhancedStatus(5, 5, 1), .authNotNow)

@@ -19,6 +19,8 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable, Bitwi
   case greylisted = "REF-GREYLIST"
   case blockListed = "REF-BLOCK-LIST"
   case rateLimit = "REF-RATE-LIMIT"
+  /// The login has sent more than it may, and was disabled for it.
+  case accountDisabled = "REF-ACCOUNT-DISABLED"
   case windowCap = "REF-WINDOW-CAP"
   case senderNotAuthorised = "REF-SENDER-CHECK"
   case contentFilter = "REF-CONTENT"

@@ -96,7 +96,7 @@ extension AccessReply.Refusal {
   /// The response code before the words (RFC 2449 §8, RFC 9051 §7.1), with a space after it.
   fileprivate var code: String {
     switch self {
-    case .badCredentials: "[AUTH] "
+    case .badCredentials, .accountDisabled: "[AUTH] "
     case .mailboxLocked: "[IN-USE] "
     case .loginTooSoon: "[LOGIN-DELAY] "
     case .plaintextDisabled: "[PRIVACYREQUIRED] "

@@ -4,7 +4,8 @@ extension ReasonCode {
   /// question about the policy alone is answered by them.
   public var isOfPolicy: Bool {
     switch self {
-    case .greylisted, .blockListed, .rateLimit, .windowCap, .senderNotAuthorised, .contentFilter,
+    case .greylisted, .blockListed, .rateLimit, .accountDisabled, .windowCap, .senderNotAuthorised,
+      .contentFilter,
       .limit:
       false
     default: true
@@ -42,7 +43,18 @@ extension ReasonCode {
     "Choose the limit from what people really send. It does not stop a thief, it makes him slow,"
       + " and it shows in the log that there is one.",
     "RFC 2505 section 2.8, RFC 6409 section 6.",
-    "mailsim attack Scenarios/a15-stolen-account-stopped.yaml"
+    "mailsim attack Scenarios/a15-stolen-account-slowed.yaml"
+  )
+
+  static let accountDisabledPage: Page = (
+    "the login has sent to more recipients than it may, and was disabled for it.",
+    "A limit that goes by logins and says `then: disable` was reached, by a thief or by the owner:"
+      + " the server cannot tell who types the password.",
+    "Recipients, AUTH and logins to read mail are refused, AUTH and recipients with 525 5.7.13.",
+    "The owner calls the administrator, proves who he is, and gets a new password. Until then his"
+      + " own mail is refused too; a limit that only defers is milder and lets a thief go on.",
+    "RFC 5248 section 2.4 (X.7.13), RFC 2505 section 2.8.",
+    "mailsim run Scenarios/a15-stolen-account-stopped.yaml"
   )
 
   static let windowCapPage: Page = (

@@ -17,7 +17,8 @@ extension ReasonCode {
     case .anyone, .userUnknown, .senderNotOwned, .limit: "reasons-refusals"
     case .greylisted: "a20-greylist-bypass"
     case .blockListed: "a20-greylist-bypass-stopped"
-    case .rateLimit: "a15-stolen-account-stopped"
+    case .rateLimit: "a15-stolen-account-slowed"
+    case .accountDisabled: "a15-stolen-account-stopped"
     case .windowCap: "a03-nat-rider-stopped"
     case .senderNotAuthorised: "a02-spoofed-sender-stopped"
     case .contentFilter: "a16-snowshoe-stopped"
@@ -46,6 +47,7 @@ extension ReasonCode {
     case .greylisted: Self.greylistPage
     case .blockListed: Self.blockListPage
     case .rateLimit: Self.rateLimitPage
+    case .accountDisabled: Self.accountDisabledPage
     case .windowCap: Self.windowCapPage
     case .senderNotAuthorised: Self.senderCheckPage
     case .contentFilter: Self.contentFilterPage

@@ -102,6 +102,7 @@ extension AccessReply.Refusal {
     case .noSuchMessage: "there is no such message"
     case .badSequence: "the command is not possible now"
     case .unavailable: "the mailbox is not available"
+    case .accountDisabled: "the account is disabled"
     }
   }
 }
@@ -147,6 +148,7 @@ extension ReasonCode {
     case .greylisted: "strangers have to come back later"
     case .blockListed: "the client's address is on a block list"
     case .rateLimit: "the client has sent too much in too short a time"
+    case .accountDisabled: "the login is disabled, since it sent too much"
     case .windowCap: "the roaming window has been used up"
     case .senderNotAuthorised: "the sender's domain does not answer for this client"
     case .contentFilter: "a filter takes the message for spam"

@@ -56,6 +56,15 @@ extension Scenario {
     public var recipients: Int
     public var period = Delay.hours(1)
     public var key = Key.client
+    public var action = Action.defer
+
+    /// What becomes of who wants more.
+    public enum Action: String, Sendable, CaseIterable {
+      /// Put off until the stretch of time is over.
+      case `defer`
+      /// The login is disabled, for its owner as for a thief, until somebody looks into it.
+      case disable
+    }
 
     public init(recipients: Int) { self.recipients = recipients }
   }

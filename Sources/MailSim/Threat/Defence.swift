@@ -49,7 +49,8 @@ public enum Defence: String, Hashable, Sendable, CaseIterable, Codable {
     case .shortDwell: "Mail does not lie on the server long: POP that deletes, short queues."
     case .refuseUnknown: "Unknown recipients are refused in the dialogue, not bounced later."
     case .errorLimit: "A client with many errors is slowed, then cut off."
-    case .rateLimit: "Messages and recipients per time are limited for each client or user."
+    case .rateLimit:
+      "Recipients per time are limited for each client or login; a login that wants more may be disabled."
     case .greylisting: "Strangers are told to come back later."
     case .blockList: "Addresses known for spam are refused."
     case .contentFilter: "A filter that recognises part of the spam."

@@ -52,12 +52,19 @@ extension World {
     let server = connection.server
     var user: AccountID?
     if case .smtp(let session) = connection.serverSession { user = session.account }
+    if let user, isDisabled(user, at: server) {
+      return (.refuse, .accountDisabled, .accountDisabled)
+    }
     for row in servers[server].defence?.rates.indices ?? 0..<0
     where servers[server].defence?.rates[row].takes(
       client: connection.clientAddress, user: user, at: now) == false
     {
       noteAlarm(of: connection, on: slot)
-      return (.defer, .rateLimit, .rateExceeded)
+      guard let user, servers[server].defence?.rates[row].limit.action == .disable else {
+        return (.defer, .rateLimit, .rateExceeded)
+      }
+      servers[server].defence?.disable(user)
+      return (.refuse, .accountDisabled, .accountDisabled)
     }
     if decision.reason == .window,
       case .open(let age) = servers[server].windows.state(of: connection.clientAddress, at: now),
@@ -68,6 +75,11 @@ extension World {
       return (.refuse, .windowCap, .windowUsedUp)
     }
     return nil
+  }
+
+  /// Whether a login has been disabled for sending too much.
+  mutating func isDisabled(_ account: AccountID, at server: ServerRow) -> Bool {
+    servers[server].defence?.isDisabled(account) == true
   }
 
   /// Who runs into a limit shows in the log; said once of each attack.

@@ -156,6 +156,10 @@ extension World {
       return .refused(.loginTooSoon)
     }
     guard credentials.secretIsRight else { return refuse(credentials, on: slot) }
+    if isDisabled(account, at: server) {
+      note(.loginFailed(serial, account), on: slot)
+      return .refused(.accountDisabled)
+    }
     note(.loginSucceeded(serial, account), on: slot)
     let client = connections[slot].clientAddress
     servers[server].windows.login(from: client, at: now)

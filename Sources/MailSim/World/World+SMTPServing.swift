@@ -84,6 +84,10 @@ extension World {
       note(.loginFailed(serial, credentials.account), on: slot)
       return .authFailed
     }
+    if isDisabled(account, at: connections[slot].server) {
+      note(.loginFailed(serial, account), on: slot)
+      return .accountDisabled
+    }
     note(.loginSucceeded(serial, account), on: slot)
     return .authenticated
   }

@@ -86,7 +86,7 @@ let everyKey = """
       defences:
         greylist: {delay: 5m, window: 1d, memory: 30d, width: 24, whitelist-after: 3}
         block-list: {listing: {exponential: 30m}, width: 24, threshold: 2}
-        rates: [{recipients: 100, per: 1h, by: client}, {recipients: 50, by: user}]
+        rates: [{recipients: 100, per: 1h, by: client}, {recipients: 50, by: user, then: disable}]
         window-cap: 20
         close-on-logout: yes
         errors: {soft: 5, hard: 10, pause: 2s}

@@ -59,6 +59,13 @@ extension Reading {
     var rate = Scenario.RateLimit(recipients: recipients)
     rate.period = positive(fields["per"]) ?? rate.period
     rate.key = word(fields["by"], Scenario.RateLimit.Key.self) ?? .client
+    rate.action = word(fields["then"], Scenario.RateLimit.Action.self) ?? .defer
+    if rate.action == .disable, rate.key == .client {
+      report(
+        .conflict(
+          "a client without a login has no account to disable", help: "add 'by: user'"),
+        at: fields["then"] ?? node)
+    }
     return rate
   }
 

@@ -43,13 +43,16 @@ extension Shape {
           "Spam from there before anybody notices."),
       ]),
     .rate: Shape(
-      title: "a rate limit", meaning: "So many recipients in a stretch of time; more are deferred.",
+      title: "a rate limit", meaning: "So many recipients in a stretch of time.",
       keys: [
         Key("recipients", .integer(1...1_000_000_000), required: true, "How many."),
         Key("per", .delay, otherwise: "1h", "The stretch of time; it begins with the first."),
         Key(
           "by", .word(Scenario.RateLimit.Key.allCases.map(\.rawValue)), otherwise: "client",
           "For each client address, or for each login."),
+        Key(
+          "then", .word(Scenario.RateLimit.Action.allCases.map(\.rawValue)), otherwise: "defer",
+          "`defer`: more is put off; `disable`: the login that wants more is disabled."),
       ]),
     .errors: Shape(
       title: "a set of error limits", meaning: "Patience with clients that err.",
