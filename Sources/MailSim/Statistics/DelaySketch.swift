@@ -5,13 +5,19 @@ internal import Histogram
 ///
 /// Counts are whole numbers: sketches merged in any order are the same sketch.
 public struct DelaySketch: Sendable {
-  /// In nanoseconds. There is room for a week at once, in 45 KB: to grow to a day by and by costs
-  /// as much as a thousand messages. Longer delays make it grow.
-  private var histogram = Histogram<UInt64>(
-    highestTrackableValue: UInt64(Delay.days(7).nanoseconds), numberOfSignificantValueDigits: .two)
+  /// In nanoseconds.
+  private var histogram = Self.empty
 
-  public init() {
+  public init() {}
+
+  /// There is room for a week at once, in 45 KB: to grow to a day by and by costs as much as a
+  /// thousand messages. Longer delays make it grow.
+  private static var empty: Histogram<UInt64> {
+    var histogram = Histogram<UInt64>(
+      highestTrackableValue: UInt64(Delay.days(7).nanoseconds), numberOfSignificantValueDigits: .two
+    )
     histogram.autoResize = true
+    return histogram
   }
 
   public var count: Int { Int(histogram.totalCount) }
@@ -43,7 +49,7 @@ public struct DelaySketch: Sendable {
     let value = UInt64(max(0, delay.nanoseconds))
     let last = Int64(histogram.highestEquivalentForValue(value))
     let width = Double(histogram.sizeOfEquivalentRangeForValue(value))
-    let rest = Double(last + 1 - delay.nanoseconds) / width
+    let rest = (Double(last - delay.nanoseconds) + 1) / width
     return buckets.reduce(0) { sum, bucket in
       let longest = bucket.longest.nanoseconds
       return sum + (longest > last ? 1 : longest == last ? rest : 0) * Double(bucket.count)
@@ -51,9 +57,21 @@ public struct DelaySketch: Sendable {
   }
 
   /// What is there, from the shortest delay to the longest.
+  ///
+  /// Not by the histogram's own iterator: it adds up count times value, and ten million delays of
+  /// half an hour are more nanoseconds than its sum can hold.
   private var buckets: some Sequence<Bucket> {
-    histogram.recordedValues().lazy.map {
-      Bucket(longest: Delay(nanoseconds: Int64($0.value)), count: Int($0.count))
+    sequence(state: (histogram: histogram, next: UInt64(0), seen: UInt64(0))) { state -> Bucket? in
+      while state.seen < state.histogram.totalCount {
+        let value = state.next
+        state.next = state.histogram.nextNonEquivalentForValue(value)
+        let count = state.histogram.countForValue(value)
+        if count > 0 {
+          state.seen += count
+          return Bucket(longest: Delay(nanoseconds: Int64(state.next - 1)), count: Int(count))
+        }
+      }
+      return nil
     }
   }
 

@@ -82,6 +82,18 @@ import Testing
     #expect(sketch.above(.hours(29)) == 2)
     sketch.add(.zero)
     #expect(sketch != backwards)
+    let coded = try JSONEncoder().encode(sketch)
+    #expect(try JSONDecoder().decode(DelaySketch.self, from: coded) == sketch)
+  }
+
+  /// Longer than anything it has room for at once, and more than a 64-bit sum of nanoseconds holds.
+  @Test func aSketchBearsTheLongestDelaysThereAre() throws {
+    let text = #"{"delays": [9223372036854775807, 1000], "counts": [4611686018427387904, 1]}"#
+    let sketch = try JSONDecoder().decode(DelaySketch.self, from: Data(text.utf8))
+    #expect(sketch.count == (1 << 62) + 1)
+    #expect(sketch.quantile(0.5)! > .days(100_000))
+    #expect(sketch.above(.days(1)) == Double(1 << 62))
+    #expect(sketch.above(Delay(nanoseconds: .max)) < 1_000)
   }
 
   @Test(arguments: [
