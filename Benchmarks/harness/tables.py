@@ -20,10 +20,10 @@ def span(nanoseconds):
     return f"{nanoseconds:,.0f} ns"
 
 
-def machine():
+def machine(is_quick):
     made = "; ".join(programs.versions())
     return (f"Measured {datetime.date.today()} on {programs.processor()}. Times are the processor's, "
-            f"medians of interleaved rounds. {made}.")
+            f"medians of {'three' if is_quick else 'five'} interleaved rounds. {made}.")
 
 
 def by_size(results, size_name, value):
