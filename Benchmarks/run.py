@@ -46,10 +46,15 @@ def department(effort, out):
 
 
 def in_flight(effort, out):
+    rows = []
     found = memory.per_message_in_flight(effort)
-    return {} if found is None else {"message memory": tables.table(
-        ["octets a message in flight", "octets"],
-        [[f"full model, from {found['few']:,} to {found['many']:,} waiting", f"{found['each']:,.0f}"]])}
+    if found is not None:
+        rows.append([f"octets a message in flight, from {found['few']:,} to {found['many']:,} waiting",
+                     f"{found['each']:,.0f}"])
+    allocations = memory.allocations_per_message()
+    if allocations is not None:
+        rows.append(["allocations a message delivered", f"{allocations:.3f}"])
+    return {"message memory": tables.table(["full model, statistics on", ""], rows)} if rows else {}
 
 
 PARTS = {

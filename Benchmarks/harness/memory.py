@@ -1,5 +1,7 @@
 """Memory: differences between the peaks of whole processes, so that what a program needs anyway
 falls out."""
+import os
+
 from . import programs
 from .measure import once
 from .programs import bench
@@ -17,7 +19,7 @@ def per_pending_event(hold):
 
 def per_message_in_flight(effort):
     """Octets for each further message that waits in a queue, in the full model, statistics on."""
-    few, many = (5_000, 20_000) if effort.quick else (10_000, 40_000)
+    few, many = (50_000, 200_000) if effort.quick else (200_000, 800_000)
     peaks = {}
     for count in (few, many):
         said = once([bench(), "queued", 200, count], limit=600)
@@ -29,6 +31,42 @@ def per_message_in_flight(effort):
     each = (high - low) / (more - less)
     print(f"memory     {each:.0f} octets a message in flight", flush=True)
     return {"few": less, "many": more, "each": each}
+
+
+COUNTER = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stddef.h>
+static unsigned long calls;
+static void *(*real)(size_t);
+void *malloc(size_t octets) {
+  if (!real) real = (void *(*)(size_t))dlsym(RTLD_NEXT, "malloc");
+  calls++;
+  return real(octets);
+}
+__attribute__((destructor)) static void report(void) { fprintf(stderr, "mallocs %lu\\n", calls); }
+"""
+
+
+def allocations_per_message():
+    """How often memory is asked for, for each further message of the full model, statistics on."""
+    counter = programs.BUILD / "mallocs.so"
+    programs.BUILD.mkdir(exist_ok=True)
+    made = programs.run(["gcc", "-O2", "-shared", "-fPIC", "-x", "c", "-", "-o", counter, "-ldl"],
+                        input=COUNTER)
+    if made.returncode != 0:
+        print("LEFT OUT allocations: no C compiler")
+        return None
+    calls = {}
+    for count in (20_000, 60_000):
+        done = programs.run([bench(), "statistics", 100, count],
+                            env=os.environ | {"LD_PRELOAD": str(counter)})
+        calls[count] = int(done.stderr.split("mallocs ")[1])
+    # A tenth more is played first.
+    each = (calls[60_000] - calls[20_000]) / (40_000 * 1.1)
+    print(f"memory     {each:.3f} allocations a message", flush=True)
+    return each
 
 
 def month(users, spans):

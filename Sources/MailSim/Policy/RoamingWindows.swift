@@ -15,7 +15,7 @@ public enum RoamingExpiry: Hashable, Sendable {
 public struct RoamingWindows: Sendable {
   public let span: Delay
   public let expiry: RoamingExpiry
-  private var lastLogin = OpenTable<IPAddress, Instant>()
+  private var lastLogin = AddressTable<Instant>()
   /// The latest login from anywhere.
   private var latest = Instant.start
   private var tidyAbove = 1_024
@@ -44,7 +44,7 @@ public struct RoamingWindows: Sendable {
 
   /// How many addresses may send.
   public func openCount(at now: Instant) -> Int {
-    lastLogin.values.count { isOpen(since: $0, at: now) }
+    lastLogin.count { isOpen(since: $0, at: now) }
   }
 
   private func isOpen(since login: Instant, at now: Instant) -> Bool {
@@ -67,6 +67,37 @@ public struct RoamingWindows: Sendable {
     let windows = self
     lastLogin.keep { windows.isOpen(since: $0, at: now) || now - $0 < .days(1) }
     tidyAbove = max(1_024, 2 * lastLogin.count)
+  }
+}
+
+/// Values by address. IPv4 has a table of its own, with rows half as large: a busy server knows a
+/// million addresses, and finds one as fast as it fits the caches.
+private struct AddressTable<Value: BitwiseCopyable & Sendable>: Sendable {
+  private var v4 = OpenTable<UInt32, Value>()
+  private var v6 = OpenTable<IPAddress, Value>()
+
+  var count: Int { v4.count + v6.count }
+
+  subscript(address: IPAddress) -> Value? {
+    if let bits = address.v4 { v4[bits] } else { v6[address] }
+  }
+
+  mutating func set(_ value: Value, for address: IPAddress) {
+    if let bits = address.v4 { v4.set(value, for: bits) } else { v6.set(value, for: address) }
+  }
+
+  mutating func remove(_ address: IPAddress) {
+    if let bits = address.v4 { v4.remove(bits) } else { v6.remove(address) }
+  }
+
+  mutating func keep(where holds: (Value) -> Bool) {
+    v4.keep(where: holds)
+    v6.keep(where: holds)
+  }
+
+  /// How many values hold.
+  func count(where holds: (Value) -> Bool) -> Int {
+    v4.values.count(where: holds) + v6.values.count(where: holds)
   }
 }
 
