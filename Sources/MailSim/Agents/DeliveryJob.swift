@@ -6,28 +6,26 @@ struct DeliveryJob: Sendable {
   let domain: DomainID
   /// Rows of the recipients in the entry.
   let recipients: ShortList<UInt32>
-  /// Best first.
-  let candidates: ShortList<ServerRow>
   /// The candidate being tried.
   var candidate: UInt8 = 0
   /// A handshake with this candidate broke, and the rule lets the mail go in the clear.
   var avoidsTLS = false
   let service: Service
-  /// The host whose records speak for the domain, and who made the sender take another for it.
-  var genuine: ServerRow?
-  var misledBy: AttackID?
+  /// Best first.
+  let candidates: ShortList<ServerRow>
+  /// Somebody made the sender take another host for the domain's; who did stands elsewhere.
+  let isMisled: Bool
 
   init(
     entry: UInt32, recipients: ShortList<UInt32>, candidates: ShortList<ServerRow>,
-    service: Service, domain: DomainID, genuine: ServerRow? = nil, misledBy: AttackID? = nil
+    service: Service, domain: DomainID, isMisled: Bool = false
   ) {
     self.entry = entry
     self.recipients = recipients
     self.candidates = candidates
     self.service = service
     self.domain = domain
-    self.genuine = genuine
-    self.misledBy = misledBy
+    self.isMisled = isMisled
   }
 
   var target: ServerRow { candidates[Int(candidate)] }

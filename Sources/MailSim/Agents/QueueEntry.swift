@@ -47,8 +47,6 @@ struct QueueEntry: Sendable {
   let holder: Holder
   /// Failed rounds of delivery so far.
   var attempts: UInt16 = 0
-  /// Where the holder sends it, unless its own routing decides.
-  let route: Scenario.Mail.Route
   /// Transactions of this round that are not over.
   var openJobs: UInt16 = 0
   /// What led to the entry, for the trace.
@@ -57,14 +55,13 @@ struct QueueEntry: Sendable {
 
   init(
     holder: Holder, message: UInt32, copy: CopyID?, hops: UInt16, since: Instant,
-    route: Scenario.Mail.Route, recipients: ShortList<MailboxID>, cause: RecordID?
+    recipients: ShortList<MailboxID>, cause: RecordID?
   ) {
     self.holder = holder
     self.message = message
     self.copy = copy
     self.hops = hops
     self.since = since
-    self.route = route
     self.cause = cause
     self.recipients = ShortList()
     for mailbox in recipients { self.recipients.append(Recipient(mailbox: mailbox)) }

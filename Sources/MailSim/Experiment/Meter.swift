@@ -129,7 +129,8 @@ struct Meter: TraceSink {
   /// The run is over: what is still under way stays so.
   mutating func finish(at end: Instant) -> Measures {
     pass(to: end)
-    for message in messages.living { forget(MessageID(index: message.number)) }
+    let left = messages
+    left.forEach { _, row in tell(row) }
     measures.seconds = (end - .start).inSeconds
     if measures.seconds > 0 {
       measures.inSpools /= measures.seconds

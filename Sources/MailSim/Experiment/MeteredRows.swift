@@ -45,17 +45,20 @@ struct MeteredMessage {
     var wasDeferred = false
   }
 
-  let attack: AttackID?
+  private(set) var recipients = ShortList<Recipient>()
   let isHostile: Bool
   let isReadable: Bool
+  /// The row of the attack it was written for; a scenario has fewer than 65,535.
+  private let attackRow: UInt16
   var composed = Instant.start
-  private(set) var recipients = ShortList<Recipient>()
 
   init(isHostile: Bool, attack: AttackID?, isReadable: Bool) {
     self.isHostile = isHostile
-    self.attack = attack
     self.isReadable = isReadable
+    attackRow = attack.map { UInt16($0.index) } ?? .max
   }
+
+  var attack: AttackID? { attackRow == .max ? nil : AttackID(index: UInt32(attackRow)) }
 
   func outcome(of mailbox: MailboxID) -> Outcome? {
     recipients.first { $0.mailbox == mailbox }?.outcome

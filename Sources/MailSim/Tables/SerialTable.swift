@@ -66,14 +66,12 @@ struct SerialTable<Row: Sendable>: Sendable {
   /// Pages in use or ready for use.
   var pageCount: Int { alive.count - 1 }
 
-  /// What is alive, by number.
-  var living: [(number: UInt32, row: Row)] {
-    pages.indices.flatMap { stretch -> [(UInt32, Row)] in
-      guard pages[stretch] != Self.noPage else { return [] }
-      return (0..<Self.pageSize).compactMap { column in
-        rows[Int(pages[stretch])][column].map {
-          (UInt32((stretch + forgotten) * Self.pageSize + column), $0)
-        }
+  /// Goes through what is alive, by number.
+  func forEach(_ body: (UInt32, Row) -> Void) {
+    for stretch in pages.indices where pages[stretch] != Self.noPage {
+      for column in 0..<Self.pageSize {
+        guard let row = rows[Int(pages[stretch])][column] else { continue }
+        body(UInt32((stretch + forgotten) * Self.pageSize + column), row)
       }
     }
   }

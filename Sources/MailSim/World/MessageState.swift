@@ -15,7 +15,6 @@ struct MessageState: Sendable, BitwiseCopyable {
   let step: StepID?
   /// Entries that refer to it, and whoever is handing it over; at zero the row is free.
   var holders: UInt16 = 0
-  let author: PersonID?
   /// The attack it was written for; a notice has that of what it answers.
   let attack: AttackID?
   /// The record of its writing.
@@ -24,6 +23,8 @@ struct MessageState: Sendable, BitwiseCopyable {
 
 /// What few messages have, kept apart so that the others do not carry it.
 struct Specialties: Hashable, Sendable {
+  /// Where the author sends it, unless his program decides.
+  var route = Scenario.Mail.Route.asConfigured
   /// What the author's program says in EHLO, if the step states it.
   var helloName: String?
   var signature: DKIMSignature?

@@ -8,7 +8,7 @@ import DequeModule
 struct ReadyQueue: Sendable {
   private struct Lane: Sendable {
     /// Jobs by slot, each with its place in the order of all lanes.
-    var jobs: Deque<(job: UInt32, place: UInt64)> = []
+    var jobs: Deque<(job: UInt32, place: UInt32)> = []
     var connections = 0
   }
 
@@ -17,7 +17,7 @@ struct ReadyQueue: Sendable {
   private var rows = OpenTable<ServerRow, UInt32>()
   private var lanes: [Lane] = []
   private var connections = 0
-  private var nextPlace: UInt64 = 0
+  private var nextPlace: UInt32 = 0
 
   init(limit: Int, limitPerTarget: Int) {
     self.limit = limit
@@ -26,7 +26,7 @@ struct ReadyQueue: Sendable {
 
   mutating func append(_ job: UInt32, for target: ServerRow) {
     lanes[lane(of: target)].jobs.append((job, nextPlace))
-    nextPlace += 1
+    nextPlace &+= 1
   }
 
   /// Takes out the first that may have a connection now.
@@ -35,7 +35,12 @@ struct ReadyQueue: Sendable {
     var first: Int?
     for row in lanes.indices where lanes[row].connections < limitPerTarget {
       guard let place = lanes[row].jobs.first?.place else { continue }
-      if let best = first, let least = lanes[best].jobs.first?.place, least < place { continue }
+      if let best = first, let least = lanes[best].jobs.first?.place,
+        // Places come round again after four thousand million; fewer than half as many wait.
+        Int32(bitPattern: least &- place) < 0
+      {
+        continue
+      }
       first = row
     }
     return first.flatMap { lanes[$0].jobs.popFirst()?.job }

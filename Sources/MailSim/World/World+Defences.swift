@@ -183,7 +183,7 @@ extension World {
     admit(
       QueueEntry(
         holder: .server(server), message: extra, copy: copy, hops: 1, since: now,
-        route: .asConfigured, recipients: ShortList(recipient), cause: connections[slot].cause),
+        recipients: ShortList(recipient), cause: connections[slot].cause),
       to: server)
   }
 

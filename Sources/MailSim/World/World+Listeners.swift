@@ -141,7 +141,7 @@ extension World {
       tell(attack, news)
     }
     if case .sending(let job) = connection.purpose, job != Connection.noJob,
-      let attack = jobs[job].misledBy
+      let attack = deceptions[job]?.by
     {
       tell(attack, news)
     }

@@ -14,8 +14,8 @@ extension World {
       MessageState(
         serial: serial, octets: draft.octets, reversePath: draft.reversePath,
         isNotice: draft.kind != .original, endToEnd: draft.endToEnd, isExtra: draft.isExtra,
-        from: draft.from, isSpecial: false, step: draft.step, author: draft.author,
-        attack: draft.attack, cause: record ?? cause))
+        from: draft.from, isSpecial: false, step: draft.step, attack: draft.attack,
+        cause: record ?? cause))
     change(slot) { $0 = draft.specialties }
     return slot
   }

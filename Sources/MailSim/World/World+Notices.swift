@@ -70,7 +70,7 @@ extension World {
     admit(
       QueueEntry(
         holder: .server(server), message: notice.message, copy: copy, hops: 0, since: now,
-        route: .asConfigured, recipients: ShortList(notice.recipient), cause: message.cause),
+        recipients: ShortList(notice.recipient), cause: message.cause),
       to: server)
   }
 

@@ -30,7 +30,7 @@ extension World {
         author: mail.person, reversePath: reversePath, from: from,
         recipients: ShortList(mail.recipients.map { book.id(of: $0) }), subject: mail.subject,
         octets: mail.octets, endToEnd: mail.endToEnd, step: step,
-        specialties: Specialties(helloName: mail.helloName)), by: mail.person, route: mail.route)
+        specialties: Specialties(route: mail.route, helloName: mail.helloName)), by: mail.person)
   }
 
   private mutating func reversePath(
@@ -44,11 +44,11 @@ extension World {
   }
 
   /// A message is written; it leaves now, or with the next check for mail.
-  private mutating func post(_ draft: Draft, by person: PersonID, route: Scenario.Mail.Route) {
+  private mutating func post(_ draft: Draft, by person: PersonID) {
     let message = compose(draft, cause: nil)
     let slot = keep(
       QueueEntry(
-        holder: .person(person), message: message, copy: nil, hops: 0, since: now, route: route,
+        holder: .person(person), message: message, copy: nil, hops: 0, since: now,
         recipients: draft.recipients, cause: messages[message].cause))
     if people[person].settings.retrieval.order == .independent {
       submit(slot)
@@ -74,8 +74,8 @@ extension World {
         author: person, reversePath: reversePath, from: address(of: person),
         recipients: ShortList(recipient(choice, of: plan)),
         octets: plans[plan].settings.octets.draw(using: &sources[row].choices),
-        endToEnd: people[person].settings.endToEnd), by: person,
-      route: plans[plan].settings.route)
+        endToEnd: people[person].settings.endToEnd,
+        specialties: Specialties(route: plans[plan].settings.route)), by: person)
   }
 
   private mutating func recipient(_ choice: Int, of plan: Int) -> MailboxID {
@@ -99,7 +99,7 @@ extension World {
     guard case .person(let person) = entries[slot].holder else { return }
     entries[slot].openJobs += 1
     var made = ShortList<UInt32>()
-    switch entries[slot].route {
+    switch specialties(of: entries[slot].message)?.route ?? .asConfigured {
     case .asConfigured:
       if let server = people[person].settings.submission.server ?? people[person].settings.home {
         let service = people[person].settings.submission.service

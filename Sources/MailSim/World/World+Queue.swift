@@ -139,10 +139,12 @@ extension World {
     }
     for row in rows { entries[slot].recipients[Int(row)].beginTry() }
     entries[slot].openJobs += 1
-    return jobs.insert(
+    let job = jobs.insert(
       DeliveryJob(
         entry: slot, recipients: rows, candidates: candidates, service: .smtp, domain: hop.domain,
-        genuine: genuine, misledBy: falseAnswer?.by))
+        isMisled: falseAnswer != nil))
+    if let falseAnswer { deceptions[job] = (genuine, falseAnswer.by) }
+    return job
   }
 
   /// Starts what may start: so many connections at a time, in all and to one server.
@@ -169,6 +171,7 @@ extension World {
     for row in jobs[job].recipients where entries[slot].recipients[Int(row)].state == .trying {
       entries[slot].recipients[Int(row)].state = .waiting
     }
+    if jobs[job].isMisled { deceptions[job] = nil }
     jobs.remove(job)
     entries[slot].openJobs -= 1
     entries[slot].cause = cause ?? entries[slot].cause

@@ -65,7 +65,7 @@ extension World {
     guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob else {
       return false
     }
-    return jobs[job].misledBy != nil
+    return jobs[job].isMisled
   }
 
   mutating func smtpHandshakeFailed(_ slot: UInt32) {

@@ -212,7 +212,7 @@ extension World {
     if case .junk = screening { recipients = junkFolders(of: recipients, copy: copy, on: slot) }
     let entry = QueueEntry(
       holder: .server(server), message: origin.message, copy: copy, hops: origin.hops + 1,
-      since: now, route: .asConfigured, recipients: recipients, cause: connections[slot].cause)
+      since: now, recipients: recipients, cause: connections[slot].cause)
     admit(entry, to: server)
     if messages[origin.message].isSpecial { unpack(origin.message, on: slot) }
     release(origin.message)

@@ -8,7 +8,7 @@ extension World {
     var wishes = SMTPClientWishes()
     wishes.pipelines = servers[row].settings.outbound.usesPipelining
     wishes.tls =
-      jobs[job].avoidsTLS ? .never(.handshakeFailed) : demand(of: row, for: domain, jobs[job])
+      jobs[job].avoidsTLS ? .never(.handshakeFailed) : demand(of: row, for: domain, job)
     return wishes
   }
 
@@ -19,10 +19,11 @@ extension World {
   }
 
   private mutating func demand(
-    of row: ServerRow, for domain: Domain, _ job: DeliveryJob
+    of row: ServerRow, for domain: Domain, _ job: UInt32
   ) -> TLSDemand {
+    let isMisled = jobs[job].isMisled
     // Records speak for the domain, whatever host a false answer named.
-    let source = job.misledBy == nil ? job.target : job.genuine ?? job.target
+    let source = (isMisled ? deceptions[job]?.genuine : nil) ?? jobs[job].target
     switch wish(of: row, for: domain) {
     case .none: return .never(.tlsNotWanted)
     case .may: return .opportunistic
@@ -30,7 +31,7 @@ extension World {
     case .verify: return .verify
     case .secure: return .secure
     case .sts:
-      let isHidden = job.misledBy != nil || isPolicyHidden(from: row, at: source)
+      let isHidden = isMisled || isPolicyHidden(from: row, at: source)
       return publishedPolicy(of: domain, at: source, askedBy: row, isHidden: isHidden).demand
     case .dane: return servers[source].settings.tls.dane.demand
     }

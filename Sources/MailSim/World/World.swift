@@ -46,6 +46,8 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var specialties: [UInt32: Specialties] = [:]
   var entries = Slab<QueueEntry>()
   var jobs = Slab<DeliveryJob>()
+  /// Jobs whose sender took another host for the domain's: the genuine one, and who did it.
+  var deceptions: [UInt32: (genuine: ServerRow?, by: AttackID)] = [:]
 
   var connectionCount: UInt32 = 0
   var messageCount: UInt32 = 0

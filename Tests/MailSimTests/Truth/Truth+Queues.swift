@@ -34,8 +34,8 @@ extension Truth {
       "M/M/1 sojourn, 5/s and 10/s", "1/(μ−λ)", ClosedForm.sojourn(arrivals: 5, service: 10),
       arrivals: "200ms", first: oneWorker, reading: sojourn),
     queue(
-      "M/M/1 number in the system, 5/s and 10/s", "ρ/(1−ρ)",
-      ClosedForm.number(arrivals: 5, service: 10), arrivals: "200ms", first: oneWorker,
+      "M/M/1 number in the system, 4/s and 10/s", "ρ/(1−ρ)",
+      ClosedForm.number(arrivals: 4, service: 10), arrivals: "250ms", first: oneWorker,
       reading: .measures { ($0.inSpools, 1) }),
     queue(
       "M/D/1 sojourn, 8/s and 10/s", "ρ/(2μ(1−ρ)) + 1/μ",

@@ -14,9 +14,16 @@ import Testing
     #expect(Self.event == 16)
   }
 
-  /// The message, its entry in the queue, and what the statistics know of it.
-  @Test func aMessageInAQueueFitsIntoTwoHundredOctets() {
+  /// The message, its entry in the queue, what the statistics know of it, and its next try.
+  @Test func aMessageThatWaitsForItsNextTryFitsIntoTwoHundredOctets() {
     #expect(Self.message + Self.entry + Self.metered + Self.event <= 200)
+  }
+
+  /// The same while it waits for a connection instead: its transaction, and its place in the line.
+  @Test func aMessageThatWaitsForAConnectionFitsIntoTwoHundredOctetsAndALittle() {
+    #expect(
+      Self.message + Self.entry + Self.metered + MemoryLayout<DeliveryJob>.stride
+        + MemoryLayout<(UInt32, UInt32)>.stride <= 208)
   }
 
   /// What a mailbox and the statistics keep of a message that lies there.
