@@ -15,6 +15,8 @@ struct DeliveryJob: Sendable {
   let candidates: ShortList<ServerRow>
   /// Somebody made the sender take another host for the domain's; who did stands elsewhere.
   let isMisled: Bool
+  /// Where it stands in the line of those that wait for a connection.
+  var place: UInt32 = 0
 
   init(
     entry: UInt32, recipients: ShortList<UInt32>, candidates: ShortList<ServerRow>,

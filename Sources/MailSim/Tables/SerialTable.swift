@@ -6,13 +6,10 @@ import DequeModule
 /// whose rows are all gone serves again, and of the past nothing is kept.
 struct SerialTable<Row: Sendable>: Sendable {
   private static var pageSize: Int { 64 }
-  private static var emptyPage: ContiguousArray<Row?> {
-    ContiguousArray(repeating: nil, count: pageSize)
-  }
   /// The first page stays empty: it stands for all that are not there.
   private static var noPage: UInt32 { 0 }
 
-  private var rows: ContiguousArray<ContiguousArray<Row?>> = [SerialTable.emptyPage]
+  private var rows = ContiguousArray<Row?>(repeating: nil, count: SerialTable.pageSize)
   /// How many rows of each page are alive.
   private var alive: ContiguousArray<UInt8> = [0]
   private var unused: ContiguousArray<UInt32> = []
@@ -32,31 +29,30 @@ struct SerialTable<Row: Sendable>: Sendable {
     }
     if let row {
       let page = openPage()
-      rows[page][Int(end) % Self.pageSize] = row
+      rows[page * Self.pageSize + Int(end) % Self.pageSize] = row
       alive[page] += 1
     }
     end += 1
   }
 
   /// The row of a number; nil when there is none any more.
-  subscript(number: UInt32) -> Row? { rows[page(of: number)][Int(number) % Self.pageSize] }
+  subscript(number: UInt32) -> Row? { rows[place(of: number)] }
 
   /// Changes a row in its place, if it is there.
   @inline(__always)
   mutating func update(_ number: UInt32, _ change: (inout Row) -> Void) {
-    let page = page(of: number)
-    let column = Int(number) % Self.pageSize
-    guard page > 0 else { return }
+    let place = place(of: number)
     // Taken out while it changes: a row that holds a list stays the only one to hold it.
-    guard var row = rows[page][column].take() else { return }
+    guard var row = rows[place].take() else { return }
     change(&row)
-    rows[page][column] = row
+    rows[place] = row
   }
 
   mutating func remove(_ number: UInt32) {
-    let page = page(of: number)
-    guard rows[page][Int(number) % Self.pageSize] != nil else { return }
-    rows[page][Int(number) % Self.pageSize] = nil
+    let place = place(of: number)
+    guard rows[place] != nil else { return }
+    rows[place] = nil
+    let page = place / Self.pageSize
     alive[page] -= 1
     // The last page still takes rows.
     let stretch = Int(number) / Self.pageSize - forgotten
@@ -70,7 +66,7 @@ struct SerialTable<Row: Sendable>: Sendable {
   func forEach(_ body: (UInt32, Row) -> Void) {
     for stretch in pages.indices where pages[stretch] != Self.noPage {
       for column in 0..<Self.pageSize {
-        guard let row = rows[Int(pages[stretch])][column] else { continue }
+        guard let row = rows[Int(pages[stretch]) * Self.pageSize + column] else { continue }
         body(UInt32((stretch + forgotten) * Self.pageSize + column), row)
       }
     }
@@ -78,10 +74,11 @@ struct SerialTable<Row: Sendable>: Sendable {
 
   // MARK: Pages
 
-  /// The page that holds the row of a number; the empty one if it has none.
-  private func page(of number: UInt32) -> Int {
+  /// Where the row of a number stands; in the empty page if it has none.
+  private func place(of number: UInt32) -> Int {
     let stretch = Int(number) / Self.pageSize - forgotten
-    return pages.indices.contains(stretch) ? Int(pages[stretch]) : Int(Self.noPage)
+    let page = pages.indices.contains(stretch) ? pages[stretch] : Self.noPage
+    return Int(page) * Self.pageSize + Int(number) % Self.pageSize
   }
 
   /// The page that takes the next row.
@@ -93,7 +90,7 @@ struct SerialTable<Row: Sendable>: Sendable {
       } else {
         pages[last] = UInt32(alive.count)
         alive.append(0)
-        rows.append(Self.emptyPage)
+        rows.append(contentsOf: repeatElement(nil, count: Self.pageSize))
       }
     }
     return Int(pages[last])

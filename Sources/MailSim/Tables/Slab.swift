@@ -5,7 +5,7 @@ import BasicContainers
 /// It has one owner, so that a row is read and changed in its place, without a check whether
 /// somebody else holds the table too.
 struct Slab<Row>: ~Copyable {
-  private var rows = PagedRows<Row>()
+  private var rows = UniqueArray<Row>()
   private var free = UniqueArray<UInt32>()
 
   /// Rows in use.
@@ -16,7 +16,7 @@ struct Slab<Row>: ~Copyable {
 
   mutating func insert(_ row: consuming Row) -> UInt32 {
     if let slot = free.popLast() {
-      rows[slot] = row
+      rows[Int(slot)] = row
       return slot
     }
     rows.append(row)
@@ -29,8 +29,8 @@ struct Slab<Row>: ~Copyable {
   }
 
   subscript(slot: UInt32) -> Row {
-    @inline(__always) _read { yield rows[slot] }
-    @inline(__always) _modify { yield &rows[slot] }
+    @inline(__always) _read { yield rows[Int(slot)] }
+    @inline(__always) _modify { yield &rows[Int(slot)] }
   }
 }
 
@@ -38,7 +38,7 @@ extension Slab: Sendable where Row: Sendable {}
 
 /// A further column of a slab: one row for every slot there ever was.
 struct SlabColumn<Row>: ~Copyable {
-  private var rows = PagedRows<Row>()
+  private var rows = UniqueArray<Row>()
 
   /// Makes sure there is a row for the slot.
   mutating func fit(_ slot: UInt32, _ fresh: @autoclosure () -> Row) {
@@ -46,8 +46,8 @@ struct SlabColumn<Row>: ~Copyable {
   }
 
   subscript(slot: UInt32) -> Row {
-    @inline(__always) _read { yield rows[slot] }
-    @inline(__always) _modify { yield &rows[slot] }
+    @inline(__always) _read { yield rows[Int(slot)] }
+    @inline(__always) _modify { yield &rows[Int(slot)] }
   }
 }
 

@@ -7,8 +7,8 @@ import DequeModule
 /// again and again for the sake of another.
 struct ReadyQueue: Sendable {
   private struct Lane: Sendable {
-    /// Jobs by slot, each with its place in the order of all lanes.
-    var jobs: Deque<(job: UInt32, place: UInt32)> = []
+    /// Jobs by slot; each knows its place in the order of all lanes.
+    var jobs: Deque<UInt32> = []
     var connections = 0
   }
 
@@ -24,33 +24,30 @@ struct ReadyQueue: Sendable {
     self.limitPerTarget = limitPerTarget
   }
 
-  mutating func append(_ job: UInt32, for target: ServerRow) {
-    lanes[lane(of: target)].jobs.append((job, nextPlace))
+  mutating func append(_ job: UInt32, of jobs: inout Slab<DeliveryJob>) {
+    lanes[lane(of: jobs[job].target)].jobs.append(job)
+    jobs[job].place = nextPlace
     nextPlace &+= 1
   }
 
   /// Takes out the first that may have a connection now.
-  mutating func takeStartable() -> UInt32? {
+  mutating func takeStartable(of jobs: borrowing Slab<DeliveryJob>) -> UInt32? {
     guard connections < limit else { return nil }
-    var first: Int?
+    var best: (lane: Int, place: UInt32)?
     for row in lanes.indices where lanes[row].connections < limitPerTarget {
-      guard let place = lanes[row].jobs.first?.place else { continue }
-      if let best = first, let least = lanes[best].jobs.first?.place,
-        // Places come round again after four thousand million; fewer than half as many wait.
-        Int32(bitPattern: least &- place) < 0
-      {
-        continue
-      }
-      first = row
+      guard let place = lanes[row].jobs.first.map({ jobs[$0].place }) else { continue }
+      // Places come round again after four thousand million; fewer than half as many wait.
+      if let best, Int32(bitPattern: best.place &- place) < 0 { continue }
+      best = (row, place)
     }
-    return first.flatMap { lanes[$0].jobs.popFirst()?.job }
+    return best.flatMap { lanes[$0.lane].jobs.popFirst() }
   }
 
   /// Takes out the first for this target that `suits`, for a connection that stands already.
   mutating func takeNext(for target: ServerRow, where suits: (UInt32) -> Bool) -> UInt32? {
     let row = lane(of: target)
-    guard let place = lanes[row].jobs.firstIndex(where: { suits($0.job) }) else { return nil }
-    return lanes[row].jobs.remove(at: place).job
+    guard let place = lanes[row].jobs.firstIndex(where: suits) else { return nil }
+    return lanes[row].jobs.remove(at: place)
   }
 
   mutating func connect(to target: ServerRow) {

@@ -24,7 +24,7 @@ extension World {
       where entries[entry].recipients[Int(recipient)].state == .trying {
         entries[entry].recipients[Int(recipient)].beginTry()
       }
-      servers[row].ready.append(job, for: jobs[job].target)
+      servers[row].ready.append(job, of: &jobs)
     }
     closeAtClient(slot, .lost)
   }

@@ -95,7 +95,7 @@ extension World {
     var count = 0
     for group in groups {
       guard let job = makeJob(group.key, group.rows, of: slot, at: server) else { continue }
-      servers[server].ready.append(job, for: jobs[job].target)
+      servers[server].ready.append(job, of: &jobs)
       count += 1
     }
     return count
@@ -150,7 +150,7 @@ extension World {
   /// Starts what may start: so many connections at a time, in all and to one server.
   mutating func pump(_ server: ServerRow) {
     guard !servers[server].isDown else { return }
-    while let job = servers[server].ready.takeStartable() { start(job) }
+    while let job = servers[server].ready.takeStartable(of: jobs) { start(job) }
   }
 
   /// Another transaction for the server a connection stands to, if it may carry one more.
