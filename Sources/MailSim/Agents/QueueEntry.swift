@@ -35,20 +35,22 @@ struct QueueEntry: Sendable {
     }
   }
 
+  // In an order that leaves no gaps.
+
   /// When the holder took it; retry ages count from here.
   let since: Instant
   /// Slot of the message.
   let message: UInt32
+  /// Transactions of this round that are not over.
+  var openJobs: UInt32 = 0
   /// The copy's number in the trace; nil in an outbox, where the message itself lies.
   let copy: CopyID?
   var wasWarned = false
+  /// Failed rounds of delivery so far; schedules that count them end long before it is full.
+  private(set) var attempts: UInt16 = 0
+  let holder: Holder
   /// `Received:` lines on arrival here.
   let hops: UInt16
-  let holder: Holder
-  /// Failed rounds of delivery so far.
-  var attempts: UInt16 = 0
-  /// Transactions of this round that are not over.
-  var openJobs: UInt16 = 0
   /// What led to the entry, for the trace.
   var cause: RecordID?
   var recipients: ShortList<Recipient>
@@ -72,6 +74,10 @@ struct QueueEntry: Sendable {
     var rows = ShortList<UInt32>()
     for row in recipients.indices where recipients[row].state == state { rows.append(UInt32(row)) }
     return rows
+  }
+
+  mutating func countAttempt() {
+    if attempts < .max { attempts += 1 }
   }
 
   var isSettled: Bool { recipients.allSatisfy { $0.state != .waiting && $0.state != .trying } }

@@ -13,9 +13,9 @@ struct MeteredCopy {
   let host: HostID
   /// When it came into the spool.
   var since = Instant.start
-  var marks: Marks
   /// The spool and the mailboxes it lies in.
-  var places: UInt16 = 0
+  var places: UInt32 = 0
+  var marks: Marks
 
   struct Marks: OptionSet {
     let rawValue: UInt8
@@ -48,17 +48,17 @@ struct MeteredMessage {
   private(set) var recipients = ShortList<Recipient>()
   let isHostile: Bool
   let isReadable: Bool
-  /// The row of the attack it was written for; a scenario has fewer than 65,535.
-  private let attackRow: UInt16
+  /// The row of the attack it was written for, or a number no row has: nil would take more room.
+  private let attackRow: UInt32
   var composed = Instant.start
 
   init(isHostile: Bool, attack: AttackID?, isReadable: Bool) {
     self.isHostile = isHostile
     self.isReadable = isReadable
-    attackRow = attack.map { UInt16($0.index) } ?? .max
+    attackRow = attack?.index ?? .max
   }
 
-  var attack: AttackID? { attackRow == .max ? nil : AttackID(index: UInt32(attackRow)) }
+  var attack: AttackID? { attackRow == .max ? nil : AttackID(index: attackRow) }
 
   func outcome(of mailbox: MailboxID) -> Outcome? {
     recipients.first { $0.mailbox == mailbox }?.outcome

@@ -1,7 +1,11 @@
 /// A message while a queue or an outbox holds it.
 struct MessageState: Sendable, BitwiseCopyable {
+  // In an order that leaves no gaps.
+
   let serial: MessageID
   let octets: UInt32
+  /// Entries that refer to it, and whoever is handing it over; at zero the row is free.
+  var holders: UInt32 = 0
   /// nil is the null reverse-path.
   let reversePath: MailboxID?
   let isNotice: Bool
@@ -13,8 +17,6 @@ struct MessageState: Sendable, BitwiseCopyable {
   /// Whether the world's table of specialties has a row for it.
   var isSpecial: Bool
   let step: StepID?
-  /// Entries that refer to it, and whoever is handing it over; at zero the row is free.
-  var holders: UInt16 = 0
   /// The attack it was written for; a notice has that of what it answers.
   let attack: AttackID?
   /// The record of its writing.

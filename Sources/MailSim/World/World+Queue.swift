@@ -209,7 +209,7 @@ extension World {
   private mutating func wait(
     for rows: ShortList<UInt32>, of slot: UInt32, at server: ServerRow
   ) -> Bool {
-    entries[slot].attempts += 1
+    entries[slot].countAttempt()
     guard let next = nextTry(of: slot, at: server) else {
       for row in rows { entries[slot].recipients[Int(row)].problem = .expired }
       return false
