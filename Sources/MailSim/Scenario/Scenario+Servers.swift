@@ -100,6 +100,9 @@ extension Scenario {
     /// By destination domain, before `wish`.
     public var exceptions: [(domain: Domain, wish: Wish)] = []
     public var usesPipelining = false
+    /// How often it fetches the MTA-STS policies it knows anew (RFC 8461 §3.3 advises daily); nil:
+    /// only when one it needs has run out.
+    public var policyRefresh: Delay?
 
     public init() {}
   }

@@ -25,7 +25,7 @@ struct ServerState: Sendable {
   var heldBack: [UInt32] = []
 
   /// Which MTA-STS policies are known, and until when (RFC 8461 §5.1).
-  var knownPolicies: [Domain: (mode: Scenario.ServerTLS.STSMode, until: Instant)] = [:]
+  var knownPolicies: [Domain: KnownPolicy] = [:]
 
   var exchangerChoice: RandomStream
   var processing: RandomStream
@@ -126,6 +126,13 @@ struct ServerState: Sendable {
     }
     incomingPerClient.set(others - 1, for: client)
   }
+}
+
+/// An MTA-STS policy as a sender remembers it, and the server whose domain publishes it.
+struct KnownPolicy: Sendable {
+  var mode: Scenario.ServerTLS.STSMode
+  var until: Instant
+  let source: ServerRow
 }
 
 /// What an address is to a server.

@@ -45,9 +45,25 @@ extension World {
     if isHidden { return .none }
     let tls = servers[target].settings.tls
     if tls.sts != .none {
-      servers[row].knownPolicies[domain] = (tls.sts, now + tls.stsMaxAge)
+      servers[row].knownPolicies[domain] = KnownPolicy(
+        mode: tls.sts, until: now + tls.stsMaxAge, source: target)
     }
     return tls.sts
+  }
+
+  /// Fetches every policy that has not run out anew, unless somebody drops the answer: who does so
+  /// has to do it for as long as the policy lasts (RFC 8461 §10.2).
+  mutating func refreshPolicies(of row: ServerRow) {
+    // No policy has to do with another, so their order does not matter.
+    for (domain, policy) in servers[row].knownPolicies where now < policy.until {
+      guard !isPolicyHidden(from: row, at: policy.source) else { continue }
+      let tls = servers[policy.source].settings.tls
+      servers[row].knownPolicies[domain] = KnownPolicy(
+        mode: tls.sts, until: now + tls.stsMaxAge, source: policy.source)
+    }
+    if let pause = servers[row].settings.outbound.policyRefresh {
+      events.schedule(WorldEvent(.policyRefresh, row.index), at: now + pause)
+    }
   }
 
   /// How a person's mail program talks to the server it hands mail to.

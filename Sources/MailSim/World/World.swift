@@ -85,6 +85,7 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
     case .attackSpeaks: if isCurrent(event) { speak(event.row) }
     case .outageBegins: beginOutage(ServerRow(index: event.row))
     case .outageEnds: endOutage(ServerRow(index: event.row))
+    case .policyRefresh: refreshPolicies(of: ServerRow(index: event.row))
     }
   }
 

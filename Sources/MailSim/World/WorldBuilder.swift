@@ -69,6 +69,11 @@ extension World {
         events.schedule(WorldEvent(.outageEnds, UInt32(row)), at: outage.to)
       }
     }
+    for id in servers.ids {
+      if let pause = servers[id].settings.outbound.policyRefresh {
+        events.schedule(WorldEvent(.policyRefresh, id.index), at: .start + pause)
+      }
+    }
     for (row, step) in scenario.steps.enumerated() {
       events.schedule(WorldEvent(.step, UInt32(row)), at: moment(of: step, row, streams))
     }

@@ -20,6 +20,8 @@ struct WorldEvent: BitwiseCopyable, Hashable, Sendable {
     /// An attacker's pause is over (connection slot).
     case attackSpeaks
     case outageBegins, outageEnds
+    /// A server fetches the MTA-STS policies it knows anew (server).
+    case policyRefresh
   }
 
   let kind: Kind

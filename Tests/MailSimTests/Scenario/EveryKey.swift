@@ -59,7 +59,7 @@ let everyKey = """
       forwards: {list: [alice@cs.ait.ac.th, bob@example.org]}
       services: [smtp, submission, submissions, pop3, pop3s, imap, imaps]
       tls: {offer: yes, share: 0.5, version: "1.2", certificate: expired, sts: testing, sts-max-age: 1d, dane: usable, keeps-buffer: yes}
-      outbound: {tls: may, except: {example.org: verify}, pipelining: yes}
+      outbound: {tls: may, except: {example.org: verify}, pipelining: yes, sts-refresh: 1d}
       policy: {preset: csim, inside: [192.0.2.0/24], refusal: 554 5.7.1}
       roaming: {window: 20m, expiry: sweep 5m}
       submission-requires-auth: yes

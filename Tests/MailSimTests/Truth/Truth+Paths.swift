@@ -111,7 +111,28 @@ extension Truth {
         // clear gives up before it runs out.
         attacks: "{stripper: {kind: starttls-stripping, can: {modify: [csim, org]}, start: 1s}}")
     ) { (Double($0.attacks[0].read), $0.honest.messages == 2 ? 1 : 0) },
+    refreshing("MTA-STS for 1 d, mail after 54 h, never refreshed", "1", 1, outbound: "sts"),
+    refreshing(
+      "MTA-STS for 1 d, mail after 54 h, refreshed each 12 h", "0", 0,
+      outbound: "{tls: sts, sts-refresh: 12h}"),
   ]
+
+  /// Two letters 54 hours apart, and a stripper who is there for the second.
+  private static func refreshing(
+    _ quantity: String, _ formula: String, _ expected: Double, outbound: String
+  ) -> Truth {
+    Truth(
+      section: "4.4", quantity: quantity, formula: formula, expected: expected,
+      text: world(
+        run: "60h", mail: ", outbound: \(outbound), queue: {schedule: [1s]}",
+        elsewhere: ", tls: {sts: enforce, sts-max-age: 1d}",
+        people: "{ann: {site: csim, mailbox: ann@cs.ait.ac.th}}",
+        traffic: "{letters: {from: ann, to: bob@example.org, first: 0, every: 54h, limit: 2}}",
+        attacks: """
+          {stripper: {kind: starttls-stripping, can: {modify: [csim, org]}, start: 53h, until: 55h}}
+          """)
+    ) { (Double($0.attacks[0].read), Double($0.honest.messages - 1)) }
+  }
 
   /// A server that sends nothing in the clear, and half of the offers it hears stripped.
   private static func strict(

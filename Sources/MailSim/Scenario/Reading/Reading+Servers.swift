@@ -131,6 +131,7 @@ extension Reading {
     guard let fields = fields(node, .outbound) else { return }
     outbound.wish = word(fields["tls"], Scenario.OutboundTLS.Wish.self) ?? .may
     outbound.usesPipelining = flag(fields["pipelining"]) ?? false
+    outbound.policyRefresh = positive(fields["sts-refresh"])
     for entry in entries(fields["except"], of: "domains with wishes") {
       guard let domain = domain(entry.key),
         let wish = word(entry.value, Scenario.OutboundTLS.Wish.self)

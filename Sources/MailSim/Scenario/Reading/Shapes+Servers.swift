@@ -99,6 +99,9 @@ extension Shape {
             + "(the domain's own name), `sts`, `dane`."),
         Key("except", .map(.word(tlsWishes)), "Another wish for some destination domains."),
         Key("pipelining", .flag, otherwise: "no", "MAIL, RCPT and DATA in one write (RFC 2920)."),
+        Key(
+          "sts-refresh", .delay, otherwise: "none",
+          "How often it fetches the MTA-STS policies it knows anew (RFC 8461 §3.3: daily)."),
       ]),
     .policy: Shape(
       title: "a relay policy", meaning: "Whom a server relays for.",
