@@ -61,7 +61,7 @@ def pieces(effort):
 
 def replications(effort):
     """One thread and two, by turns: times, and whether the results were the same."""
-    count = 16 if effort.quick else 64
+    count = 64 if effort.quick else 256
     found = [Program(f"{threads} threads", lambda n, k, t=threads: [bench(), "replications", t, k])
              for threads in (1, 2)]
     outcomes = by_turns(found, 0, {program.name: count for program in found}, 3)
