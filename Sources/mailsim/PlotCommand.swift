@@ -13,7 +13,7 @@ struct PlotCommand: ParsableCommand {
         mailsim plot output/window --x window --y refused -o refused.svg
         mailsim plot output/window --x window --y refused \\
             --closed-form fixed:10m --closed-form poisson:10m -o refused.png
-        mailsim plot output/window --x hostile-delivered --y refused -o trade-off.pdf
+        mailsim plot output/choice --x rider.taken --y refused -o trade-off.pdf
         mailsim plot output/window --bars refused delivered -o bars.svg
       """)
 
