@@ -2,8 +2,8 @@ import DequeModule
 
 /// Rows that are numbered as they come and forgotten one by one, mostly the oldest first.
 ///
-/// A row is found by its number, without a search. Memory follows what is alive: rows stand in pages, a page
-/// whose rows are all gone serves again, and of the past nothing is kept.
+/// A row is found by its number, without a search. Memory follows what is alive: rows stand in
+/// pages, a page whose rows are all gone serves again, and of the past nothing is kept.
 struct SerialTable<Row: Sendable>: Sendable {
   private static var pageSize: Int { 64 }
   /// The first page stays empty: it stands for all that are not there.

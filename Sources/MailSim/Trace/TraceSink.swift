@@ -63,14 +63,3 @@ struct TraceRecorder: TraceSink {
     return trace
   }
 }
-
-/// Keeps nothing.
-struct NoTrace: TraceSink {
-  mutating func note(_ event: TraceEvent, at: Instant, cause: RecordID?) -> RecordID? { nil }
-  static var keepsWords: Bool { false }
-  mutating func add(_ connection: @autoclosure () -> Trace.Connection) {}
-  mutating func add(
-    _ message: @autoclosure () -> Trace.Message, to recipients: ShortList<MailboxID>
-  ) {}
-  mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>) {}
-}

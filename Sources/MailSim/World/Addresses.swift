@@ -3,11 +3,13 @@
 ///
 /// Numbers are given at the moment the words first come up, since a trace lists them in that order.
 struct Addresses: Sendable {
-  private(set) var book = AddressBook()
+  private var book = AddressBook()
   private(set) var domains: [Domain] = []
   private var domainIDs: [Domain: DomainID] = [:]
   private var canonicals: ContiguousArray<MailboxID?> = []
   private var domainsOfMailboxes: ContiguousArray<DomainID?> = []
+
+  var mailboxes: [Mailbox] { book.mailboxes }
 
   subscript(id: MailboxID) -> Mailbox { book[id] }
 

@@ -74,6 +74,6 @@ extension World<TraceRecorder> {
   }
 
   fileprivate mutating func finishedTrace() -> Trace {
-    sink.complete(mailboxes: book.book.mailboxes, domains: book.domains)
+    sink.complete(mailboxes: book.mailboxes, domains: book.domains)
   }
 }
