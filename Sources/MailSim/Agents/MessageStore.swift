@@ -135,6 +135,10 @@ struct MessageStore: Sendable {
 
   // MARK: Waiting for news
 
+  func isWatched(_ mailbox: MailboxID) -> Bool {
+    row(of: mailbox).map { !maildrops[$0].watchers.isEmpty } ?? false
+  }
+
   /// IMAP sessions in IDLE that want to hear of new mail, by connection slot.
   func watchers(of mailbox: MailboxID) -> [UInt32] {
     row(of: mailbox).map { maildrops[$0].watchers } ?? []

@@ -6,8 +6,12 @@ struct Leases: Sendable {
   let hold: Delay
   /// Addresses given out by hand inside the lent network; never lent.
   private let reserved: Set<IPAddress>
-  private var holders: [IPAddress: HostID] = [:]
+  /// The addresses that are lent, with their places in the network.
+  private var lent: [IPAddress: UInt64] = [:]
   private var freeFrom: [IPAddress: Instant] = [:]
+  /// No place before this one is free or will be before somebody gives his address back. The first
+  /// address names the network itself and is not for hosts.
+  private var firstPlace: UInt64 = 1
 
   init(network: IPNetwork, hold: Delay = .zero, reserved: Set<IPAddress> = []) {
     self.network = network
@@ -16,27 +20,29 @@ struct Leases: Sendable {
   }
 
   /// Lends the lowest address that is free at `now`; nil when none is.
-  mutating func lend(to host: HostID, at now: Instant) -> IPAddress? {
-    // The first address names the network itself and is not for hosts.
-    var offset: UInt64 = 1
-    while let address = network.address(at: offset) {
+  mutating func lend(at now: Instant) -> IPAddress? {
+    var place = firstPlace
+    while let address = network.address(at: place) {
       if isFree(address, at: now) {
-        holders[address] = host
+        lent[address] = place
         freeFrom[address] = nil
         return address
       }
-      offset += 1
+      // One that is only kept back comes free by itself, and is looked at again.
+      if place == firstPlace, lent[address] != nil || reserved.contains(address) { firstPlace += 1 }
+      place += 1
     }
     return nil
   }
 
   mutating func giveBack(_ address: IPAddress, at now: Instant) {
-    guard holders.removeValue(forKey: address) != nil else { return }
+    guard let place = lent.removeValue(forKey: address) else { return }
     freeFrom[address] = now + hold
+    firstPlace = min(firstPlace, place)
   }
 
   private func isFree(_ address: IPAddress, at now: Instant) -> Bool {
-    if holders[address] != nil || reserved.contains(address) { return false }
+    if lent[address] != nil || reserved.contains(address) { return false }
     // The last address of an IPv4 network is its broadcast address.
     if network.isV4, address == network.last { return false }
     return freeFrom[address].map { now >= $0 } ?? true

@@ -116,7 +116,7 @@ struct Network: Sendable {
     _ host: HostID, in site: SiteID, address: IPAddress?, at now: Instant
   ) -> Place {
     if let address { return Place(site: site, address: address, isLeased: false) }
-    return Place(site: site, address: leases[site]?.lend(to: host, at: now), isLeased: true)
+    return Place(site: site, address: leases[site]?.lend(at: now), isLeased: true)
   }
 
   private static func leases(of site: Scenario.Site, reserved: Set<IPAddress>) -> Leases? {

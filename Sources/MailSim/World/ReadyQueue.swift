@@ -46,7 +46,9 @@ struct ReadyQueue: Sendable {
   /// Takes out the first for this target that `suits`, for a connection that stands already.
   mutating func takeNext(for target: ServerRow, where suits: (UInt32) -> Bool) -> UInt32? {
     let row = lane(of: target)
-    guard let place = lanes[row].jobs.firstIndex(where: suits) else { return nil }
+    guard !lanes[row].jobs.isEmpty, let place = lanes[row].jobs.firstIndex(where: suits) else {
+      return nil
+    }
     return lanes[row].jobs.remove(at: place)
   }
 

@@ -1,10 +1,16 @@
 import DequeModule
 
 /// A server while it runs.
+///
+/// What is asked for an event is `mutating`, as in `World`, and for the same reason.
 struct ServerState: Sendable {
   let settings: Scenario.Server
+  /// Whom it relays for. Not a constant, since a constant would be copied for every question.
+  private var policy: RelayPolicy
   /// Whether its policy is one of restriction lists, which are asked at other commands too.
   let hasLists: Bool
+  /// The services it listens for, a bit each.
+  private let listening: UInt32
   var windows: RoamingWindows
   var store: MessageStore
   var isDown = false
@@ -41,7 +47,9 @@ struct ServerState: Sendable {
 
   init(_ settings: Scenario.Server, firstRule: Int, streams: RandomStreams) {
     self.settings = settings
+    policy = settings.policy
     hasLists = settings.policy.lists != nil
+    listening = settings.services.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     self.firstRule = firstRule
     windows = RoamingWindows(span: settings.roaming.window, expiry: settings.roaming.expiry)
     defence = DefenceState(settings, streams: streams)
@@ -54,6 +62,18 @@ struct ServerState: Sendable {
     localParts = settings.mailboxes.map { Set($0.map { $0.lowercased() }) }
     forwards = Dictionary(
       settings.forwards.map { ($0.localPart.lowercased(), $0.to) }, uniquingKeysWith: { $1 })
+  }
+
+  mutating func decide(_ facts: RelayFacts) -> RelayDecision { policy.decide(facts) }
+
+  mutating func decide(_ facts: RelayFacts, at moment: RestrictionMoment) -> RelayDecision? {
+    policy.decide(facts, at: moment)
+  }
+
+  /// Whether anybody answers on a service's port; who has no certificate has no implicit TLS.
+  mutating func listens(for service: Service) -> Bool {
+    listening & 1 << UInt32(service.rawValue) != 0
+      && !(service.isImplicitTLS && settings.tls.offer == .no)
   }
 
   /// Whether the next connection is offered STARTTLS or STLS.
@@ -93,7 +113,9 @@ struct ServerState: Sendable {
   }
 
   /// What is known of an address here, if somebody has asked before.
-  func knownStanding(of id: MailboxID) -> MailboxStanding? { standings.value(at: id.index) }
+  mutating func knownStanding(of id: MailboxID) -> MailboxStanding? {
+    standings.value(at: id.index)
+  }
 
   mutating func findStanding(of mailbox: Mailbox, _ id: MailboxID) -> MailboxStanding {
     var standing = MailboxStanding()
@@ -108,7 +130,7 @@ struct ServerState: Sendable {
 
   // MARK: Connection slots
 
-  func hasRoom(for client: IPAddress) -> Bool {
+  mutating func hasRoom(for client: IPAddress) -> Bool {
     incoming < settings.limits.connections
       && Int(incomingPerClient[client] ?? 0) < settings.limits.connectionsPerClient
   }

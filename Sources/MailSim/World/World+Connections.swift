@@ -172,10 +172,7 @@ extension World {
     let server = connections[slot].server
     switch segment {
     case .syn:
-      let service = connections[slot].service
-      let listens =
-        servers[server].settings.services.contains(service)
-        && !(service.isImplicitTLS && servers[server].settings.tls.offer == .no)
+      let listens = servers[server].listens(for: connections[slot].service)
       sendToClient(slot, listens ? .synAck : .reset)
       if !listens { connections[slot].serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)

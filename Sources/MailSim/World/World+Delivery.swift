@@ -87,9 +87,11 @@ extension World {
   private mutating func announce(
     _ copy: CopyID, in mailbox: MailboxID, at server: ServerRow, cause: RecordID?
   ) {
-    let count = UInt32(servers[server].store.count(in: mailbox))
-    for slot in servers[server].store.watchers(of: mailbox) {
-      sayAccess(slot, .news(messages: count))
+    if servers[server].store.isWatched(mailbox) {
+      let count = UInt32(servers[server].store.count(in: mailbox))
+      for slot in servers[server].store.watchers(of: mailbox) {
+        sayAccess(slot, .news(messages: count))
+      }
     }
     if let owner = owners[mailbox], case .unknown = people[owner].settings.retrieval.habit {
       note(.fetched(copy, by: owner, nil), cause: cause)

@@ -102,7 +102,7 @@ extension World {
     let accepted = wires[slot].accepted
     let recipient = accepted.count == 1 ? accepted[0] : book.id(of: postmaster(of: server))
     let facts = facts(about: recipient, on: slot)
-    guard let decision = servers[server].settings.policy.decide(facts, at: moment),
+    guard let decision = servers[server].decide(facts, at: moment),
       decision.verdict != .accept
     else { return nil }
     note(
@@ -116,7 +116,7 @@ extension World {
   private mutating func judge(_ recipient: MailboxID, on slot: UInt32) -> Reply {
     let server = connections[slot].server
     let facts = facts(about: recipient, on: slot)
-    let decision = servers[server].settings.policy.decide(facts)
+    let decision = servers[server].decide(facts)
     var verdict = decision.verdict
     var reason = decision.reason
     var reply = decision.reply

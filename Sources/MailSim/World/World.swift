@@ -20,7 +20,7 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var plans: [TrafficPlan]
   var sources: [TrafficSource]
   /// Whose mailbox it is, by the mailbox as the store knows it.
-  var owners: [MailboxID: PersonID] = [:]
+  var owners = OpenTable<MailboxID, PersonID>()
 
   var connections = Slab<Connection>()
   /// What each connection holds in lists, by slot, and the segments under way on all of them.

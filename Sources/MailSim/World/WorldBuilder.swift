@@ -47,7 +47,7 @@ extension World {
         polls: streams.stream(for: "checks of \(person.name)"),
         failures: streams.stream(for: "failing checks of \(person.name)"),
         choices: streams.stream(for: "exchangers chosen by \(person.name)")))
-    if let mailbox { owners[mailbox] = id }
+    if let mailbox { owners.set(id, for: mailbox) }
   }
 
   private mutating func addSources(of plan: Int, _ streams: RandomStreams) {
