@@ -9,7 +9,7 @@ MAILSIM = .build/release/mailsim
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
 	@echo "make test     build and run all tests"
-	@echo "make bench    MailSim beside its peers (25 minutes; QUICK=1: four); PUBLISH=1 renews the page"
+	@echo "make bench    MailSim beside its peers (ten minutes; QUICK=1: four); PUBLISH=1 renews the page"
 	@echo "make bench-guard  count instructions, fail when a workload needs more; UPDATE=1 renews"
 	@echo "make bench-month  a month of a department's mail: time and memory"
 	@echo "make test-truth   every closed form against the simulator, to 1 %, with a table"
