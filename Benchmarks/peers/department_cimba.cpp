@@ -2,16 +2,8 @@
 // function, a subject and an object. Times are whole nanoseconds, which a double holds exactly.
 //   department_cimba USERS MESSAGES
 #include <cstdlib>
+#include "cimba.h"
 #include "department.h"
-
-extern "C" {
-typedef void cmb_event_func(void *subject, void *object);
-void cmb_event_queue_initialize(double start);
-uint64_t cmb_event_schedule(cmb_event_func *action, const void *subject, const void *object,
-                            double time, int64_t priority);
-bool cmb_event_execute_next(void);
-double cmb_time(void);
-}
 
 struct Cimba {
   using Model = Department<Cimba>;

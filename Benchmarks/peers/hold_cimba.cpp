@@ -3,16 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include "clock.h"
+#include "cimba.h"
 #include "random.h"
-
-extern "C" {
-typedef void cmb_event_func(void *subject, void *object);
-void cmb_event_queue_initialize(double start);
-uint64_t cmb_event_schedule(cmb_event_func *action, const void *subject, const void *object,
-                            double time, int64_t priority);
-bool cmb_event_execute_next(void);
-double cmb_time(void);
-}
 
 static Random numbers(1);
 

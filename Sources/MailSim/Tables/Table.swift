@@ -18,8 +18,6 @@ struct Table<ID: TableID, Row>: ~Copyable {
     (0..<UInt32(rows.count)).lazy.map { ID(index: $0) }
   }
 
-  func contains(_ id: ID) -> Bool { Int(id.index) < rows.count }
-
   mutating func append(_ row: consuming Row) {
     rows.append(row)
   }
