@@ -21,7 +21,11 @@ extension ClosedForm {
   /// Of n gateways a path uses h and an adversary holds k, at random: the chance that they meet.
   public static func meets(path h: Int, adversary k: Int, of n: Int) -> Double {
     guard k <= n - h else { return 1 }
-    return 1 - (0..<k).reduce(1) { $0 * Double(n - h - $1) / Double(n - $1) }
+    // With its types written, since to find them took the compiler sixteen seconds.
+    let misses = (0..<k).reduce(1.0) { (product: Double, drawn: Int) -> Double in
+      product * Double(n - h - drawn) / Double(n - drawn)
+    }
+    return 1 - misses
   }
 
   /// How many gateways of the path are his, on the average.
