@@ -19,7 +19,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -28,6 +27,11 @@ let package = Package(
       name: "CGraphviz",
       pkgConfig: "libgvc",
       providers: [.apt(["libgraphviz-dev"])]
+    ),
+    .systemLibrary(
+      name: "CSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]
     ),
     .target(
       name: "MailSim",
@@ -44,10 +48,7 @@ let package = Package(
     // Apart from the library, so that nobody who only simulates has to build a database.
     .target(
       name: "MailSimDatabase",
-      dependencies: [
-        "MailSim",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ],
+      dependencies: ["CSQLite", "MailSim"],
       path: "Sources/MailSimDatabase",
       swiftSettings: strict
     ),
@@ -63,11 +64,7 @@ let package = Package(
     ),
     .testTarget(
       name: "MailSimTests",
-      dependencies: [
-        "MailSim",
-        "MailSimDatabase",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ],
+      dependencies: ["MailSim", "MailSimDatabase"],
       path: "Tests/MailSimTests",
       exclude: ["Golden"],
       swiftSettings: strict

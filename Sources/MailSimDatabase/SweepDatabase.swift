@@ -1,4 +1,3 @@
-internal import GRDB
 public import MailSim
 
 /// Results of a sweep as a SQLite database, to be asked in SQL.
@@ -16,16 +15,15 @@ public enum SweepDatabase {
   public static func write(_ results: [SweepResult], about: [(String, String)], to path: String)
     throws
   {
-    let database = try DatabaseQueue(path: path)
-    try database.write { database in
-      for statement in schema { try database.execute(sql: statement) }
+    let database = try SQLiteConnection(path: path)
+    try database.transaction {
+      for statement in schema { try database.run(statement) }
       for (key, value) in about {
-        try database.execute(sql: "insert into about values (?, ?)", arguments: [key, value])
+        try database.run("insert into about values (?, ?)", [.text(key), .text(value)])
       }
       for result in results { try insert(result, into: database) }
-      try database.execute(sql: view(of: results.first?.settings.map(\.key) ?? []))
+      try database.run(view(of: results.first?.settings.map(\.key) ?? []))
     }
-    try database.close()
   }
 
   private static let schema = [
@@ -47,24 +45,29 @@ public enum SweepDatabase {
     """,
   ]
 
-  private static func insert(_ result: SweepResult, into database: Database) throws {
-    try database.execute(
-      sql: "insert into variant values (?, ?, ?)",
-      arguments: [result.variant, result.replications, "\(result.seed)"])
+  private static func insert(_ result: SweepResult, into database: borrowing SQLiteConnection)
+    throws
+  {
+    let variant = SQLiteValue.integer(Int64(result.variant))
+    try database.run(
+      "insert into variant values (?, ?, ?)",
+      [variant, .integer(Int64(result.replications)), .text("\(result.seed)")])
     for setting in result.settings {
-      try database.execute(
-        sql: "insert into setting values (?, ?, ?, ?, ?)",
-        arguments: [
-          result.variant, setting.key, setting.value, setting.number, setting.isTime,
+      try database.run(
+        "insert into setting values (?, ?, ?, ?, ?)",
+        [
+          variant, .text(setting.key), .text(setting.value),
+          setting.number.map { .real($0) } ?? .null, .integer(setting.isTime ? 1 : 0),
         ])
     }
     for finding in result.measures {
       guard let estimate = finding.estimate else { continue }
-      try database.execute(
-        sql: "insert into estimate values (?, ?, ?, ?, ?, ?, ?, ?)",
-        arguments: [
-          result.variant, finding.name, finding.kind.rawValue, estimate.value, estimate.low,
-          estimate.high, estimate.count, estimate.confidence,
+      try database.run(
+        "insert into estimate values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+          variant, .text(finding.name), .text(finding.kind.rawValue), .real(estimate.value),
+          .real(estimate.low), .real(estimate.high), .integer(Int64(estimate.count)),
+          .real(estimate.confidence),
         ])
     }
   }

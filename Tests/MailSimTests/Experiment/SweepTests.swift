@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import MailSimDatabase
 import Testing
 
@@ -216,14 +215,33 @@ import Testing
       .appendingPathComponent("sweep-\(UInt64.random(in: 0 ... .max)).sqlite").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try SweepDatabase.write(results, about: [("scenario", "o'ne.yaml")], to: path)
-    let database = try DatabaseQueue(path: path)
-    let rows = try database.read {
-      try Row.fetchAll(
-        $0,
-        sql: "select * from result where measure = 'refused' order by \"window number\"")
+    let rows = try SQLiteConnection(path: path).run(
+      "select window, value from result where measure = ? order by \"window number\"",
+      [.text("refused")])
+    #expect(rows.map { $0[0] } == ["4m", "6m", "8m"].map { .text($0) })
+    #expect(rows.map { $0[1] } == results.map { .real($0.estimate("refused")!.value) })
+  }
+
+  @Test func aDatabaseThatCannotBeWrittenSaysWhatSQLiteSays() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("sweep-\(UInt64.random(in: 0 ... .max))/none.sqlite").path
+    #expect {
+      try SweepDatabase.write([], about: [], to: path)
+    } throws: {
+      "\($0)" == "SQLite: unable to open database file (\(path))"
     }
-    #expect(rows.map { $0["window"] as String } == ["4m", "6m", "8m"])
-    #expect(rows.map { $0["value"] as Double } == results.map { $0.estimate("refused")!.value })
+  }
+
+  @Test func whatFailsHalfwayLeavesNoTableBehind() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("sweep-\(UInt64.random(in: 0 ... .max)).sqlite").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect {
+      try SweepDatabase.write([], about: [("seed", "1"), ("seed", "2")], to: path)
+    } throws: {
+      "\($0)".hasPrefix("SQLite: UNIQUE constraint failed: about.key")
+    }
+    #expect(try SQLiteConnection(path: path).run("select name from sqlite_master").isEmpty)
   }
 
   @Test func tablesLineUp() throws {
