@@ -66,8 +66,8 @@ struct AttackCommand: ParsableCommand {
     help: "Write it to this file; bars if it ends in .svg, .png or .pdf.", completion: .file())
   var output: String?
 
-  @Option(help: "Threads; as many as there are cores unless said otherwise.")
-  var threads: Int?
+  @Option(help: "Threads, 1 to 1024; as many as there are cores unless said otherwise.")
+  var threads: ThreadCount?
 
   mutating func run() throws {
     try reporting {
@@ -129,7 +129,7 @@ struct AttackCommand: ParsableCommand {
     let cancellation = Interruption.watch()
     let card = Scorecard(
       scenario, replications: replications, isolated: policy != nil || postfix != nil,
-      threads: threads, cancellation: cancellation
+      threads: threads?.count, cancellation: cancellation
     ) { bar.show(Double($0) / Double(replications)) }
     bar.clear()
     var text = format.text(of: card, failingAbove: limit)

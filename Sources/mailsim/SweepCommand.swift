@@ -46,8 +46,8 @@ struct SweepCommand: ParsableCommand {
     help: "What to show, and what --precision is asked of (refused delivered encrypted delay).")
   var measures: [String] = []
 
-  @Option(help: "Threads; as many as there are cores unless said otherwise.")
-  var threads: Int?
+  @Option(help: "Threads, 1 to 1024; as many as there are cores unless said otherwise.")
+  var threads: ThreadCount?
 
   @Option(
     help: "Keep results in this directory: results.csv, results.jsonl, results.sqlite.",
@@ -79,7 +79,7 @@ struct SweepCommand: ParsableCommand {
     } catch {
       throw Complaint(.usage, "mailsim: \(error)")
     }
-    sweep.threads = threads
+    sweep.threads = threads?.count
     sweep.cancellation = Interruption.watch()
     let folder = try out.map { try SweepFolder($0, plan: plan, document: document) }
     let finished = try resume ? earlier(folder) : []

@@ -59,6 +59,11 @@ struct TraceCommand: ParsableCommand {
     if log == nil, files.isEmpty { throw ValidationError("name a message, or a log with --log") }
     if log != nil, !files.isEmpty { throw ValidationError("--log takes no messages beside it") }
     if log != nil, toScenario { throw ValidationError("--to-scenario is for messages") }
+    if let year, !PostfixLogReader.years.contains(year) {
+      let years = PostfixLogReader.years
+      throw ValidationError(
+        "--year \(year): expected a year from \(years.lowerBound) to \(years.upperBound)")
+    }
     if format != "path", ReportFormat.named(format) == nil {
       let known = ReportFormat.all.map(\.name).joined(separator: ", ")
       throw ValidationError("no format is called '\(format)'; formats: path, \(known)")

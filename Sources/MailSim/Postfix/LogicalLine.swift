@@ -8,13 +8,9 @@ struct LogicalLine {
 
   /// What stands behind the first `=`, line by line.
   var valueLines: [(text: String, position: ConfigurationPosition)] {
-    var lines = parts
-    while let first = lines.first {
-      if let equals = first.text.firstIndex(of: "=") {
-        lines[0].text = String(first.text[first.text.index(after: equals)...])
-        break
-      }
-      lines.removeFirst()
+    var lines = Array(parts.drop { !$0.text.contains("=") })
+    if let first = lines.first, let equals = first.text.firstIndex(of: "=") {
+      lines[0].text = String(first.text[first.text.index(after: equals)...])
     }
     let filled = lines.filter { !$0.text.trimmingWhitespace.isEmpty }
     return filled.isEmpty ? [("", position)] : filled

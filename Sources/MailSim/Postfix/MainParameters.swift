@@ -19,11 +19,17 @@ public struct MainParameters: Sendable {
   }
 
   public internal(set) var values: [String: Value] = [:]
-  /// The names in the order of their last definition.
-  public internal(set) var names: [String] = []
+  /// The number of each name's last definition.
+  private var places: [String: Int] = [:]
+  private var definitions = 0
   public internal(set) var problems: [ConfigurationProblem] = []
 
   public init() {}
+
+  /// The names in the order of their last definition.
+  public var names: [String] {
+    places.sorted { $0.value < $1.value }.map(\.key)
+  }
 
   /// Reads logical lines: one that starts with white space continues the last, comments and empty
   /// lines in between are skipped, and of two definitions the later counts.
@@ -45,8 +51,8 @@ public struct MainParameters: Sendable {
   }
 
   mutating func set(_ name: String, _ value: Value) {
-    names.removeAll { $0 == name }
-    names.append(name)
+    definitions += 1
+    places[name] = definitions
     values[name] = value
   }
 

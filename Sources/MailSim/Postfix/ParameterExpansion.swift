@@ -3,9 +3,22 @@ struct ParameterExpansion {
   let value: (String) -> String?
   /// Postfix gives up on parameters that name themselves; so does this.
   private static let deepest = 40
-  /// And on values that double and double again: what is left of the parts one value may have.
-  private var partsLeft = 10_000
+  /// And on values that double and double again: what is left to spend on one value.
+  private var work = Work()
   private var wasCut = false
+
+  /// What expanding may cost, in parts and in octets read for them.
+  struct Work {
+    var parts = 10_000
+    var octets = 4_000_000
+
+    var isSpent: Bool { parts <= 0 || octets <= 0 }
+
+    mutating func spend(on text: Substring) {
+      parts -= 1
+      octets -= text.utf8.count
+    }
+  }
 
   init(_ value: @escaping (String) -> String?) {
     self.value = value
@@ -16,16 +29,28 @@ struct ParameterExpansion {
     return run.expand(text[...], depth: 0)
   }
 
+  /// As one of several values that share what they may cost.
+  func expand(_ text: String, within work: inout Work) -> String {
+    var run = self
+    run.work = work
+    defer { work = run.work }
+    return run.expand(text[...], depth: 0)
+  }
+
   /// Whether a value comes to an end: it neither names itself nor doubles without measure.
-  func ends(_ text: String) -> Bool {
+  ///
+  /// - Parameter work: what all such questions may cost together; the answer costs its part.
+  func ends(_ text: String, within work: inout Work) -> Bool {
     var run = self
     _ = run.expand(text[...], depth: 0)
+    work.parts -= Work().parts - run.work.parts
+    work.octets -= Work().octets - run.work.octets
     return !run.wasCut
   }
 
   private mutating func expand(_ text: Substring, depth: Int) -> String {
-    partsLeft -= 1
-    guard depth < Self.deepest, partsLeft > 0 else {
+    work.spend(on: text)
+    guard depth < Self.deepest, !work.isSpent else {
       wasCut = true
       return ""
     }
@@ -111,11 +136,13 @@ struct ParameterExpansion {
 
   /// Compatibility levels are compared part by part: 3.10 is later than 3.9.
   private static func compareLevels(_ left: String, _ sign: String, _ right: String) -> Bool {
-    func number(_ text: String) -> Int {
+    func parts(_ text: String) -> [Int] {
       let parts = text.split(separator: ".").map { Int($0) ?? 0 }
-      return (0..<3).reduce(0) { $0 * 1_000 + ($1 < parts.count ? parts[$1] : 0) }
+      return (0..<3).map { $0 < parts.count ? parts[$0] : 0 }
     }
-    return holds(number(left), String(sign.dropLast(5)), number(right))
+    let (a, b) = (parts(left), parts(right))
+    let order = a.lexicographicallyPrecedes(b) ? -1 : a == b ? 0 : 1
+    return holds(order, String(sign.dropLast(5)), 0)
   }
 
   private static func holds<T: Comparable>(_ a: T, _ sign: String, _ b: T) -> Bool {

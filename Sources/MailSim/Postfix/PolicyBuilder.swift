@@ -7,6 +7,15 @@ struct PolicyBuilder {
   var knowsOurWords = false
   /// Restriction classes being read, so that one that names itself ends.
   private var open: [String] = []
+  /// Whether a list does not come to an end: whether it refuses relaying is then not known.
+  private var hasEndlessList = false
+  /// What `smtpd_restriction_classes` names.
+  private lazy var classNames = Set(words("smtpd_restriction_classes").map(\.text))
+  /// Classes of classes double with every level: how many restrictions they may still come to.
+  private var classRestrictionsLeft = 10_000
+  private var isTold = false
+  /// Restrictions that stand in tables of restrictions nest no deeper than smtpd(8) asks them.
+  private static let deepest = RestrictionWalk.deepest
 
   init(_ parameters: MainParameters, directory: String, shown: String = "") {
     self.parameters = parameters
@@ -23,7 +32,7 @@ struct PolicyBuilder {
     policy.destinations = destinations()
     (policy.networks, policy.networkTables) = networks()
     for stage in RestrictionStage.allCases {
-      policy.lists[stage] = restrictions(words(stage.parameter), stage)
+      policy.lists[stage] = restrictions(stage)
     }
     policy.words = tableWords(policy.restrictions)
     let level = text("smtpd_tls_security_level")
@@ -39,7 +48,7 @@ struct PolicyBuilder {
         code, EnhancedStatus(code < 500 ? 4 : 5, 7, 1), .relayAccessDenied)
     }
     policy.softensRefusals = isYes("soft_bounce")
-    policy.standsStill = !policy.hasRelayControl
+    policy.standsStill = !hasEndlessList && !policy.hasRelayControl
     if policy.standsStill {
       problems.append(
         ConfigurationProblem(
@@ -52,12 +61,24 @@ struct PolicyBuilder {
 
   /// Parameters that name themselves, or double and double again: they are cut, and said to be.
   private var endlessParameters: [ConfigurationProblem] {
-    parameters.names.compactMap { name in
-      guard let value = parameters.values[name], !expansion.ends(value.text) else { return nil }
-      return ConfigurationProblem(
-        "the value of '\(name)' does not come to an end; the rest of it is left out",
-        at: value.position)
+    var problems: [ConfigurationProblem] = []
+    var work = ParameterExpansion.Work(parts: 1_000_000, octets: 400_000_000)
+    for name in parameters.names {
+      guard let value = parameters.values[name], value.text.contains("$") else { continue }
+      if work.isSpent || problems.count == 20 {
+        problems.append(
+          ConfigurationProblem(
+            "whether the values from '\(name)' on come to an end has not been found out",
+            at: value.position))
+        break
+      }
+      if expansion.ends(value.text, within: &work) { continue }
+      problems.append(
+        ConfigurationProblem(
+          "the value of '\(name)' does not come to an end; the rest of it is left out",
+          at: value.position))
     }
+    return problems
   }
 
   // MARK: Parameters
@@ -84,17 +105,26 @@ struct PolicyBuilder {
   private func isYes(_ name: String) -> Bool { text(name).lowercased() == "yes" }
 
   /// The words of a list with the lines they stand on; `$name` alone leads to that name's lines.
-  private func words(_ name: String, depth: Int = 0) -> [ConfigurationWords.Word] {
+  private func words(_ name: String) -> [ConfigurationWords.Word] {
+    var work = ParameterExpansion.Work()
+    return words(name, depth: 0, &work)
+  }
+
+  private func words(
+    _ name: String, depth: Int, _ work: inout ParameterExpansion.Work
+  ) -> [ConfigurationWords.Word] {
     let position = ConfigurationPosition(file: "default of \(name)", line: 0)
     let lines = parameters.values[name]?.lines ?? [(text: raw(name) ?? "", position: position)]
     return ConfigurationWords.split(lines, commas: true).flatMap { word in
       guard word.text.contains("$") else { return [word] }
-      let inner = word.text.dropFirst()
-      if depth < 20, parameters.values[String(inner)] != nil {
-        return words(String(inner), depth: depth + 1)
+      // What is cut here is told with the parameters that do not come to an end.
+      let inner = String(word.text.dropFirst())
+      guard let value = parameters.values[inner], depth < 20 else {
+        return ConfigurationWords.split(
+          [(expansion.expand(word.text, within: &work), word.position)], commas: true)
       }
-      return ConfigurationWords.split(
-        [(expansion.expand(word.text), word.position)], commas: true)
+      work.spend(on: value.text[...])
+      return work.isSpent ? [] : words(inner, depth: depth + 1, &work)
     }
   }
 
@@ -207,6 +237,22 @@ struct PolicyBuilder {
 
   // MARK: Restrictions
 
+  /// The list of a stage; what stands in one that does not come to an end, nobody knows.
+  private mutating func restrictions(_ stage: RestrictionStage) -> [Restriction] {
+    let name = stage.parameter
+    var work = ParameterExpansion.Work()
+    guard expansion.ends(raw(name) ?? "", within: &work) else {
+      hasEndlessList = true
+      let source = "the value of \(name), which does not come to an end"
+      return [
+        Restriction(
+          .unknown(source: source, may: [.permit, .reject, .goOn]), name: source,
+          position: parameters.values[name]?.position)
+      ]
+    }
+    return restrictions(words(name), stage)
+  }
+
   private mutating func restrictions(
     _ words: [ConfigurationWords.Word], _ stage: RestrictionStage
   ) -> [Restriction] {
@@ -251,7 +297,7 @@ struct PolicyBuilder {
       let argument = rest.popFirst().map { " \($0.text)" } ?? ""
       return one(.unknown(source: word.text + argument, may: effects), word.text + argument)
     }
-    if isClass(word.text) { return restrictionClass(word, stage) }
+    if classNames.contains(word.text) { return restrictionClass(word, stage) }
     if word.text.contains(":") {
       let table = tables.table(word.text, at: word.position)
       return one(.access(Self.subject(of: stage), table))
@@ -272,10 +318,6 @@ struct PolicyBuilder {
     return tables.table(next.text, at: next.position)
   }
 
-  private func isClass(_ name: String) -> Bool {
-    words("smtpd_restriction_classes").contains { $0.text == name }
-  }
-
   private mutating func restrictionClass(
     _ word: ConfigurationWords.Word, _ stage: RestrictionStage
   ) -> [Restriction] {
@@ -284,10 +326,29 @@ struct PolicyBuilder {
         ConfigurationProblem("the restriction class \(word.text) names itself", at: word.position))
       return []
     }
+    guard open.count < Self.deepest, classRestrictionsLeft > 0 else {
+      return [beyondMeasure(word)]
+    }
     open.append(word.text)
     defer { open.removeLast() }
-    let inner = restrictions(words(word.text), stage)
+    let words = words(word.text)
+    classRestrictionsLeft -= words.count
+    let inner = restrictions(words, stage)
+    // Nothing is gained by half of a class that nobody can follow to its end.
+    if open.count == 1, classRestrictionsLeft <= 0 { return [beyondMeasure(word)] }
     return [Restriction(.list(inner), name: word.text, position: word.position)]
+  }
+
+  /// A class that is not followed: what it would say is not known. It is told once, by the first.
+  private mutating func beyondMeasure(_ word: ConfigurationWords.Word) -> Restriction {
+    let source = "the restriction class \(word.text), which leads through too many others"
+    if !isTold {
+      problems.append(ConfigurationProblem("\(source), is not followed", at: word.position))
+      isTold = true
+    }
+    return Restriction(
+      .unknown(source: source, may: [.permit, .reject, .goOn]), name: word.text,
+      position: word.position)
   }
 
   private static func subject(of stage: RestrictionStage) -> AccessSubject {
@@ -304,15 +365,17 @@ struct PolicyBuilder {
   /// What the values of access tables stand for that are no actions of their own.
   private mutating func tableWords(_ list: [Restriction]) -> [String: [Restriction]] {
     var known: [String: [Restriction]] = [:]
-    for restriction in list { collect(restriction, &known) }
+    for restriction in list { collect(restriction, &known, depth: 0) }
     return known
   }
 
-  private mutating func collect(_ restriction: Restriction, _ known: inout [String: [Restriction]])
-  {
+  private mutating func collect(
+    _ restriction: Restriction, _ known: inout [String: [Restriction]], depth: Int
+  ) {
     switch restriction.test {
-    case .list(let inner): for one in inner { collect(one, &known) }
-    case .access(let subject, let table):
+    case .list(let inner): for one in inner { collect(one, &known, depth: depth) }
+    case .warnOnly(let inner): collect(inner, &known, depth: depth)
+    case .access(let subject, let table) where depth < Self.deepest:
       for entry in table.entries where known[entry.value] == nil {
         guard
           case .restrictions = AccessAction(entry.value, refusedAs: subject, resolve: { _ in [] })
@@ -322,7 +385,7 @@ struct PolicyBuilder {
         known[entry.value] = []
         let inner = restrictions(words, .recipient)
         known[entry.value] = inner
-        for one in inner { collect(one, &known) }
+        for one in inner { collect(one, &known, depth: depth + 1) }
       }
     default: break
     }

@@ -8,6 +8,9 @@ struct TableReader {
 
   /// What positions call the directory; empty: its path.
   private let shown: String
+  /// How deep tables stand in tables, and how deep they may.
+  private var depth = 0
+  private static let deepest = 100
 
   init(directory: String, shown: String = "") {
     self.directory = directory
@@ -32,6 +35,9 @@ struct TableReader {
     guard let colon = name.firstIndex(of: ":") else {
       return .unknown("it names no table type")
     }
+    guard depth < Self.deepest else { return .unknown("it stands too deep in other tables") }
+    depth += 1
+    defer { depth -= 1 }
     let kind = name[..<colon]
     let source = String(name[name.index(after: colon)...])
     let here = position ?? ConfigurationPosition(file: name, line: 0)

@@ -15,6 +15,9 @@ struct PropertyParser {
   private let tokens: [PropertyToken]
   private var next = 0
   private let end: Int
+  /// How deep in brackets and `not` the reader is, and how deep it may be.
+  private var depth = 0
+  private static let deepest = 100
 
   init(_ text: String) {
     tokens = PropertyToken.split(text)
@@ -50,6 +53,11 @@ struct PropertyParser {
   }
 
   private mutating func statement() throws(PropertyFailure) -> PropertyCondition {
+    guard depth < Self.deepest else {
+      throw failure([], "an expression at most \(Self.deepest) brackets deep")
+    }
+    depth += 1
+    defer { depth -= 1 }
     if take("not") { return .not(try statement()) }
     if take("(") {
       let inner = try alternatives()

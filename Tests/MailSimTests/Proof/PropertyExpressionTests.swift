@@ -7,6 +7,19 @@ import Testing
     Prover.prove(policy.restrictions(), try Property.read(expression)).word
   }
 
+  @Test func anExpressionHasADepth() throws {
+    func nested(_ open: String, _ close: String, _ depth: Int) -> String {
+      String(repeating: open, count: depth) + "anyone" + String(repeating: close, count: depth)
+        + " => refuse"
+    }
+    _ = try Property.read(nested("(", ")", 99))
+    _ = try Property.read(nested("not ", "", 99))
+    for text in [nested("(", ")", 20_000), nested("not ", "", 20_000)] {
+      let failure = #expect(throws: PropertyFailure.self) { try Property.read(text) }
+      #expect(failure?.value?.contains("100 brackets") == true)
+    }
+  }
+
   @Test func propertiesInWordsAreProvenOrRefuted() throws {
     for (preset, expression, expected) in [
       (RelayPreset.csim, "stranger and recipient is remote => refuse", "proven"),

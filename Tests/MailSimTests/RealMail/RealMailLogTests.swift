@@ -3,6 +3,22 @@ import Testing
 @testable import MailSim
 
 @Suite struct RealMailLogTests {
+  @Test(arguments: [
+    ("00:00:00", true), ("23:59:60", true), ("24:00:00", false), ("00:60:00", false),
+    ("00:00:61", false), ("-1:00:00", false), ("9223372036854775807:00:00", false),
+    ("00:9223372036854775807:00", false), ("1:2:x:3", false), ("::", false),
+  ])
+  func aLineWhoseTimeIsNoneIsNoLogLine(time: String, isLine: Bool) {
+    let line = "Mar  2 \(time) mail postfix/smtpd[10]: connect from x[192.0.2.1]\n"
+    #expect((Self.read(line).summary.postfixLines > 0) == isLine)
+  }
+
+  @Test func aYearThatNoDateCanHaveMakesNoLogLine() {
+    let line = "Mar  2 09:00:00 mail postfix/smtpd[10]: connect from x[192.0.2.1]"
+    for year in [0, 10_000, Int.max, Int.min] { #expect(LogLine(line[...], year: year) == nil) }
+    for year in [1, 9_999] { #expect(LogLine(line[...], year: year) != nil) }
+  }
+
   static let log = """
     Mar  2 09:00:00 mail postfix/smtpd[10]: connect from pc.example.com[198.51.100.9]
     Mar  2 09:00:00 mail postfix/smtpd[10]: Anonymous TLS connection established from pc.example.com[198.51.100.9]: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)

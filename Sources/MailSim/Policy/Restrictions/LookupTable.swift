@@ -83,10 +83,14 @@ public struct LookupTable: Hashable, Sendable {
     return .found(Entry(value, position: first.position))
   }
 
+  private static let longestKey = 100_000
+
   private static func pipe(_ tables: [LookupTable], _ key: String) -> Answer {
     var answer = Answer.found(Entry(key))
     for table in tables {
       guard case .found(let entry) = answer else { return answer }
+      // A pattern may double its key, and the next one that.
+      guard entry.value.utf8.count <= longestKey else { return .unknown }
       answer = table.look(up: entry.value)
     }
     return answer

@@ -13,6 +13,11 @@ struct RestrictionWalk {
   private var milder: Reply?
   /// How deep in classes the walk is; 1 is a list of its own.
   private var depth = 0
+  /// From a list deeper than this smtpd(8) follows no table into another, but answers 451 4.3.5.
+  static let deepest = 100
+  /// How many restrictions may still be asked: a table that gives any of several values is followed
+  /// through each, and each may lead back to it.
+  private var asksLeft = 100_000
   /// The row of the list that is asked.
   private var row: Int?
   private var permit: (rule: Restriction, stage: RestrictionStage, row: Int?)?
@@ -119,7 +124,7 @@ struct RestrictionWalk {
       if depth == 1 { note(row, restriction, answered: next.through != doubts) }
       ways.through = next.through
       if let permitted = next.permitted {
-        ways.permitted = (ways.permitted ?? []) + permitted
+        ways.permitted = join(Ways(permitted: ways.permitted ?? [], through: permitted))
         if ways.permittingRule == nil {
           (ways.permittingRule, ways.row) = (next.permittingRule, self.row)
         }
@@ -138,6 +143,12 @@ struct RestrictionWalk {
   private mutating func ask(_ restriction: Restriction, _ doubts: [String]) -> Ways {
     // What cannot be known yet has no opinion.
     guard restriction.needs <= known else { return Ways(through: doubts) }
+    asksLeft -= 1
+    guard asksLeft > 0 else {
+      return act(
+        .depends("more restrictions than are followed", [.permit, .reject, .goOn], .localError),
+        restriction, doubts)
+    }
     switch restriction.test {
     case .list(let inner): return walk(inner, doubts)
     case .noEffect: return Ways(through: doubts)
@@ -235,8 +246,9 @@ struct RestrictionWalk {
     case .deferIfReject(let reply):
       milder = reply
       return Ways(through: doubts)
-    case .restrictions(let inner) where inner.isEmpty:
-      // Postfix logs the unknown word and answers this to everybody the value is for.
+    case .restrictions(let inner) where inner.isEmpty || depth > Self.deepest:
+      // Postfix logs the unknown word, or the recursion without end, and answers this to everybody
+      // the value is for.
       return act(.reject(Reply(451, EnhancedStatus(4, 3, 5), .localError)), line, doubts)
     case .restrictions(let inner): return walk(inner, doubts)
     }

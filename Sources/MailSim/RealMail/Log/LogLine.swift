@@ -35,10 +35,19 @@ struct LogLine {
     guard parts.count == 4, let month = CivilDate.monthNames.firstIndex(of: String(parts[0])),
       let day = Int(parts[1]), (1...31).contains(day)
     else { return nil }
-    let clock = parts[2].split(separator: ":").compactMap { Int64($0) }
-    guard clock.count == 3 else { return nil }
+    guard let second = secondOfDay(parts[2]), CivilDate.years.contains(year) else { return nil }
     let days = CivilDate.days(year: year, month: month + 1, day: day)
-    return (days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2], parts[3])
+    return (days * 86_400 + second, parts[3])
+  }
+
+  /// `09:00:00`; 60 is a leap second.
+  private static func secondOfDay(_ text: Substring) -> Int64? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int64($0) }
+    guard parts.count == 3, numbers.count == 3, (0...23).contains(numbers[0]),
+      (0...59).contains(numbers[1]), (0...60).contains(numbers[2])
+    else { return nil }
+    return numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
   }
 
   /// The queue id in front of the words, and the rest: `4Xk2Yz1nQ2z9t: client=…`.

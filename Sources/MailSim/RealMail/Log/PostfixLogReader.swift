@@ -25,6 +25,9 @@ public struct PostfixLogReader {
   private var firstInOrder = 0
   private var connections = LogConnections()
 
+  /// The years a log can be of; the lines of any other are none.
+  public static var years: ClosedRange<Int> { CivilDate.years }
+
   /// - Parameter year: for dates without one.
   public init(year: Int, limits: Limits = Limits()) {
     self.year = year

@@ -1,5 +1,8 @@
 /// The Gregorian calendar in whole days, without a time zone or a locale.
 enum CivilDate {
+  /// The years that dates of mail and logs can have.
+  static let years = 1...9999
+
   /// Days from 1970-01-01 to a date; negative before it.
   ///
   /// The year is counted from March, so that the leap day is its last.

@@ -25,7 +25,7 @@ struct MailDateParser {
   }
 
   private var result: (date: MailDate, end: Int)? {
-    guard (1...12).contains(month), day >= 1, (1...9999).contains(year),
+    guard (1...12).contains(month), day >= 1, CivilDate.years.contains(year),
       day <= CivilDate.length(ofMonth: month, year: year)
     else { return nil }
     let days = CivilDate.days(year: year, month: month, day: day)
