@@ -84,7 +84,7 @@ struct AttackCommand: ParsableCommand {
   private func scenario() throws -> Scenario? {
     let named = [policy, postfix, subject].compactMap(\.self)
     guard named.count <= 1 else {
-      throw Complaint(.usage, "mailsim: one of a scenario, --policy and --postfix at a time")
+      throw CommandError(.usage, "mailsim: one of a scenario, --policy and --postfix at a time")
     }
     let chosen = packs.isEmpty ? [.relay, .roaming, .accounts] : packs
     if let policy { return try AttackScene(preset: policy).scenario(chosen) }
@@ -101,18 +101,18 @@ struct AttackCommand: ParsableCommand {
     if !subject.contains(where: { "./".contains($0) }),
       !FileManager.default.fileExists(atPath: subject)
     {
-      throw Complaint(.usage, "mailsim: \(AttackText.unknown(subject))")
+      throw CommandError(.usage, "mailsim: \(AttackText.unknown(subject))")
     }
     var (scenario, _) = try ScenarioFiles.read(subject, seed: seed)
     guard !scenario.attacks.isEmpty else {
-      throw Complaint(.usage, "mailsim: \(subject): there are no attacks in this scenario")
+      throw CommandError(.usage, "mailsim: \(subject): there are no attacks in this scenario")
     }
     if !packs.isEmpty {
       let kinds = packs.flatMap(\.kinds)
       scenario.attacks.removeAll { !kinds.contains($0.kind) }
       scenario.attackExpectations = []
       guard !scenario.attacks.isEmpty else {
-        throw Complaint(.usage, "mailsim: \(subject): none of its attacks is in these packs")
+        throw CommandError(.usage, "mailsim: \(subject): none of its attacks is in these packs")
       }
     }
     return scenario
@@ -120,7 +120,7 @@ struct AttackCommand: ParsableCommand {
 
   private func play(_ given: Scenario) throws {
     guard replications > 0 else {
-      throw Complaint(.usage, "mailsim: --replications \(replications): expected 1 or more")
+      throw CommandError(.usage, "mailsim: --replications \(replications): expected 1 or more")
     }
     let limit = try failAbove.map { try ShareText.read($0, of: "--fail-above") }
     var scenario = given
@@ -148,7 +148,7 @@ struct AttackCommand: ParsableCommand {
       try PolicySource.write(text, to: output)
     }
     if card.replications < replications {
-      throw Complaint(
+      throw CommandError(
         .interrupted, "mailsim: stopped after \(card.replications) of \(replications) runs")
     }
     if let limit, !card.failures(above: limit).isEmpty {

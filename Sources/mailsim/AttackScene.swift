@@ -17,7 +17,7 @@ struct AttackScene {
   init(preset name: String) throws {
     guard RelayPreset(rawValue: name) != nil else {
       let known = RelayPreset.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Complaint(.usage, "mailsim: no policy is called '\(name)'; policies: \(known)")
+      throw CommandError(.usage, "mailsim: no policy is called '\(name)'; policies: \(known)")
     }
     (policy, domain, statesDomains, self.name) = (name, "cs.ait.ac.th", true, name)
   }
@@ -30,7 +30,7 @@ struct AttackScene {
     let path = URL(fileURLWithPath: directory).standardizedFileURL.path
     let questions = found.openQuestions
     if unknown == nil, !questions.isEmpty {
-      throw Complaint(
+      throw CommandError(
         .usage,
         "mailsim: \(directory): not readable here: \(questions.joined(separator: ", ")); "
           + "say what they would answer with --unknown permit, reject, defer or dunno")
@@ -42,7 +42,7 @@ struct AttackScene {
     let bare = try Self.read(
       "mailsim: 1\ntitle: bare\n" + Self.places + Self.servers(policy, nil), directory)
     guard let own = bare.servers[0].domains.first else {
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: \(directory): the configuration keeps no domain, so nobody is inside")
     }
     domain = own.text
@@ -54,7 +54,7 @@ struct AttackScene {
   func scenario(_ packs: [AttackPack]) throws -> Scenario {
     let known = Self.packs.map(\.rawValue).joined(separator: ", ")
     for pack in packs where !Self.packs.contains(pack) {
-      throw Complaint(
+      throw CommandError(
         .usage,
         "mailsim: the pack '\(pack.rawValue)' needs defences that only a scenario states; packs "
           + "for a policy: \(known)")
@@ -161,7 +161,7 @@ struct AttackScene {
     do {
       return try ScenarioReader.read(text, file: name)
     } catch {
-      throw Complaint(.invalidScenario, error.description)
+      throw CommandError(.invalidScenario, error.description)
     }
   }
 }

@@ -40,13 +40,13 @@ struct CheckCommand: ParsableCommand {
             scenario, try ScenarioFiles.play(scenario), source: source)
           report.options.isQuiet = true
           reports.append(report)
-        } catch let complaint as Complaint where complaint.status == .invalidScenario {
+        } catch let complaint as CommandError where complaint.status == .invalidScenario {
           // The other files are still worth checking.
           problems += complaint.words
         }
       }
       try formats.write(reports)
-      if !problems.isEmpty { throw Complaint(.invalidScenario, problems) }
+      if !problems.isEmpty { throw CommandError(.invalidScenario, problems) }
       if reports.contains(where: { !$0.expectationsHold }) {
         throw ExitCode(Status.failedExpectation.rawValue)
       }

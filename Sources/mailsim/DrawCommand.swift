@@ -63,7 +63,7 @@ struct DrawCommand: ParsableCommand {
           remark(on: graph, options)
         }
       } catch let error as DiagramError {
-        throw Complaint(error.status, "mailsim: \(file): \(error)")
+        throw CommandError(error.status, "mailsim: \(file): \(error)")
       }
     }
   }
@@ -81,13 +81,13 @@ struct DrawCommand: ParsableCommand {
     options.theme = theme
     options.density = density
     if let message {
-      guard message > 0 else { throw Complaint(.usage, "mailsim: messages are numbered from 1") }
+      guard message > 0 else { throw CommandError(.usage, "mailsim: messages are numbered from 1") }
       options.message = MessageID(index: UInt32(clamping: message - 1))
     }
     if let server {
       guard let row = trace.cast.hosts.firstIndex(where: { $0.name == server }) else {
         let names = trace.cast.hosts.map(\.name).joined(separator: ", ")
-        throw Complaint(.usage, "mailsim: no server is called '\(server)'; there are \(names)")
+        throw CommandError(.usage, "mailsim: no server is called '\(server)'; there are \(names)")
       }
       options.server = HostID(index: UInt32(row))
     }
@@ -96,7 +96,7 @@ struct DrawCommand: ParsableCommand {
 
   private func write(frames: [Graph], _ options: DiagramOptions) throws {
     guard let output else {
-      throw Complaint(.usage, "mailsim: --frames needs a file to name the pictures after (-o)")
+      throw CommandError(.usage, "mailsim: --frames needs a file to name the pictures after (-o)")
     }
     let url = URL(fileURLWithPath: output)
     let base = url.deletingPathExtension().path
@@ -130,7 +130,7 @@ struct Picture {
     case "png": try OutputFile.write(try rendered(.png), to: path)
     case "pdf": try OutputFile.write(try rendered(.pdf), to: path)
     default:
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: \(path): the ending says what to draw: .svg, .png, .pdf or .dot")
     }
   }
@@ -143,7 +143,7 @@ struct Picture {
     do {
       return try Graphviz.render(graph, as: format)
     } catch {
-      throw Complaint(.outputFailed, "mailsim: drawing failed: \(error)")
+      throw CommandError(.outputFailed, "mailsim: drawing failed: \(error)")
     }
   }
 }

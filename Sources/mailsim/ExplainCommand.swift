@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
       }
       guard let explanation = Explanation.named(code) else {
         let codes = Explanation.all.map(\.code).joined(separator: ", ")
-        throw Complaint(.usage, "mailsim: no code is called '\(code)'; codes: \(codes)")
+        throw CommandError(.usage, "mailsim: no code is called '\(code)'; codes: \(codes)")
       }
       Terminal.print(explanation.text(style: Terminal.style, width: Terminal.width))
     }

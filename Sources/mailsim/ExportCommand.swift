@@ -42,7 +42,7 @@ struct PostfixExportCommand: ParsableCommand {
   mutating func run() throws {
     try reporting {
       guard let name = Domain(host) else {
-        throw Complaint(.usage, "mailsim: '\(host)' is no host name")
+        throw CommandError(.usage, "mailsim: '\(host)' is no host name")
       }
       let found = try PolicySource.one(policy, service: service)
       let export = PostfixExport(found.policy, host: name)

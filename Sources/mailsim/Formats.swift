@@ -11,20 +11,20 @@ struct Formats {
     for (row, name) in names.enumerated() {
       guard let format = ReportFormat.named(name) else {
         let known = ReportFormat.all.map(\.name).joined(separator: ", ")
-        throw Complaint(.usage, "mailsim: no format is called '\(name)'; formats: \(known)")
+        throw CommandError(.usage, "mailsim: no format is called '\(name)'; formats: \(known)")
       }
       wanted.append((format, row < files.count ? files[row] : nil))
     }
     for file in files.dropFirst(names.count) {
       let ending = file.split(separator: ".").last.map(String.init) ?? ""
       guard let format = ReportFormat.all.first(where: { $0.fileExtension == ending }) else {
-        throw Complaint(.usage, "mailsim: \(file): say with --format what to write into it")
+        throw CommandError(.usage, "mailsim: \(file): say with --format what to write into it")
       }
       wanted.append((format, file))
     }
     if wanted.isEmpty, let text = ReportFormat.named("text") { wanted = [(text, nil)] }
     if wanted.count(where: { $0.1 == nil }) > 1 {
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: only one report can go to standard output; give the others a file (-o)")
     }
     self.wanted = wanted

@@ -67,10 +67,10 @@ struct ListCommand: ParsableCommand {
           afterAttempts: attempt, first: .start, now: now, lifetime: schedule.usualLifetime)
       else { break }
       now = next
-      ages.append(Clock.span(next - .start))
+      ages.append(TimeFormatter.span(next - .start))
     }
     return "tries at " + ages.joined(separator: ", ") + " …; gives up after "
-      + Clock.span(schedule.usualLifetime)
+      + TimeFormatter.span(schedule.usualLifetime)
   }
 
   private func table(_ rows: [(String, String)]) {

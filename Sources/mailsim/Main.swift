@@ -24,7 +24,7 @@ struct MailsimCommand: ParsableCommand {
         73 a file cannot be written     74  writing or drawing failed
         130 stopped by Ctrl-C; what is finished is kept
       """,
-    version: Release.version,
+    version: MailSimVersion.version,
     subcommands: [
       RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, TraceCommand.self,
       ProveCommand.self, DiffCommand.self, SchemaCommand.self, ExplainCommand.self,

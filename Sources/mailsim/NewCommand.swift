@@ -18,7 +18,7 @@ struct NewCommand: ParsableCommand {
   mutating func run() throws {
     try reporting {
       if FileManager.default.fileExists(atPath: file) {
-        throw Complaint(.cannotCreate, "mailsim: \(file): it exists already")
+        throw CommandError(.cannotCreate, "mailsim: \(file): it exists already")
       }
       try OutputFile.write(ScenarioTemplate.text.utf8, to: file)
       Terminal.print("\(file) is ready: mailsim run \(file)\n")

@@ -4,7 +4,7 @@ import Foundation
 enum OutputDirectory {
   /// Writes beside the target and renames.
   ///
-  /// - Throws: `Complaint` with status 73 when the directory is there already and may not be
+  /// - Throws: `CommandError` with status 73 when the directory is there already and may not be
   ///   replaced, or cannot be made; 74 when writing fails.
   static func write(
     _ files: [(name: String, text: String)], to path: String, replacing: Bool
@@ -12,10 +12,10 @@ enum OutputDirectory {
     let manager = FileManager.default
     let isThere = manager.fileExists(atPath: path)
     if isThere, !replacing {
-      throw Complaint(.cannotCreate, "mailsim: \(path) is there already; --force replaces it")
+      throw CommandError(.cannotCreate, "mailsim: \(path) is there already; --force replaces it")
     }
     if isThere, !manager.fileExists(atPath: path + "/main.cf") {
-      throw Complaint(
+      throw CommandError(
         .cannotCreate, "mailsim: \(path) holds no main.cf; only a configuration is replaced")
     }
     let target = URL(fileURLWithPath: path)
@@ -34,7 +34,7 @@ enum OutputDirectory {
       if isThere, !manager.fileExists(atPath: path) {
         try? manager.moveItem(at: former, to: target)
       }
-      throw Complaint(.cannotCreate, "mailsim: \(path): cannot be created")
+      throw CommandError(.cannotCreate, "mailsim: \(path): cannot be created")
     }
     try? manager.removeItem(at: former)
   }

@@ -7,11 +7,11 @@ enum OutputFile {
   /// A link is followed. What is no regular file (`/dev/null`, a pipe) is written to as it stands:
   /// a rename would put a file in its place.
   ///
-  /// - Throws: `Complaint` with status 73 when the file cannot be made, 74 when writing fails.
+  /// - Throws: `CommandError` with status 73 when the file cannot be made, 74 when writing fails.
   static func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     switch kind(of: target.path) {
-    case S_IFDIR: throw Complaint(.cannotCreate, "mailsim: \(path): it is a directory")
+    case S_IFDIR: throw CommandError(.cannotCreate, "mailsim: \(path): it is a directory")
     case S_IFREG, nil: try replace(target, with: Data(bytes), calledBy: path)
     default: try fill(target, with: Data(bytes), calledBy: path)
     }
@@ -29,7 +29,7 @@ enum OutputFile {
     sigprocmask(SIG_BLOCK, &held, &former)
     defer { sigprocmask(SIG_SETMASK, &former, nil) }
     guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
-      throw Complaint(.cannotCreate, "mailsim: \(path): cannot be created")
+      throw CommandError(.cannotCreate, "mailsim: \(path): cannot be created")
     }
     do {
       try fill(temporary, with: bytes, calledBy: path)
@@ -39,7 +39,7 @@ enum OutputFile {
     }
     guard rename(temporary.path, target.path) == 0 else {
       unlink(temporary.path)
-      throw Complaint(.cannotCreate, "mailsim: \(path): cannot be created")
+      throw CommandError(.cannotCreate, "mailsim: \(path): cannot be created")
     }
   }
 
@@ -49,7 +49,7 @@ enum OutputFile {
       try handle.write(contentsOf: bytes)
       try handle.close()
     } catch {
-      throw Complaint(.outputFailed, "mailsim: \(path): writing failed")
+      throw CommandError(.outputFailed, "mailsim: \(path): writing failed")
     }
   }
 
@@ -63,7 +63,7 @@ enum OutputFile {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw Complaint(.cannotCreate, "mailsim: \(path): the directory cannot be created")
+      throw CommandError(.cannotCreate, "mailsim: \(path): the directory cannot be created")
     }
   }
 }

@@ -52,7 +52,7 @@ struct PlotCommand: ParsableCommand {
       return
     }
     guard let format = Plot.Format(rawValue: ending) else {
-      throw Complaint(.usage, "mailsim: \(output): the file must end in .svg, .png, .pdf or .gp")
+      throw CommandError(.usage, "mailsim: \(output): the file must end in .svg, .png, .pdf or .gp")
     }
     let picture = try Gnuplot.draw { plot.script(format, to: $0) }
     try OutputFile.write(picture, to: output)
@@ -62,15 +62,15 @@ struct PlotCommand: ParsableCommand {
     do {
       if !bars.isEmpty { return try Plot(bars: results, measures: bars, title: title) }
       guard let x, !y.isEmpty else {
-        throw Complaint(
+        throw CommandError(
           .usage, "mailsim: say what to draw: --x KEY --y MEASURE, or --bars MEASURE…")
       }
       let laws = try closedForm.flatMap { try SweepFactor("poll=\($0)").levels }
       return try Plot(results, x: x, y: y, laws: laws, title: title)
-    } catch let problem as Plot.Problem {
-      throw Complaint(.usage, "mailsim: \(problem)")
-    } catch let problem as SweepFactor.Problem {
-      throw Complaint(.usage, "mailsim: --closed-form: \(problem)")
+    } catch let problem as PlotError {
+      throw CommandError(.usage, "mailsim: \(problem)")
+    } catch let problem as SweepFactorError {
+      throw CommandError(.usage, "mailsim: --closed-form: \(problem)")
     }
   }
 }
@@ -79,7 +79,7 @@ struct PlotCommand: ParsableCommand {
 enum Gnuplot {
   /// Runs a script that writes a picture to the path it is told, and gives the picture.
   ///
-  /// - Throws: `Complaint` when gnuplot is not installed, or does not like the script.
+  /// - Throws: `CommandError` when gnuplot is not installed, or does not like the script.
   static func draw(_ script: (_ path: String) -> String) throws -> Data {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("mailsim-plot-\(getpid())").path
@@ -105,11 +105,11 @@ enum Gnuplot {
     process.waitUntilExit()
     if process.terminationStatus == 127 { throw absent }
     guard process.terminationStatus == 0, let picture = FileManager.default.contents(atPath: path)
-    else { throw Complaint(.outputFailed, "mailsim: gnuplot could not draw this:\n\(words)") }
+    else { throw CommandError(.outputFailed, "mailsim: gnuplot could not draw this:\n\(words)") }
     return picture
   }
 
-  private static let absent = Complaint(
+  private static let absent = CommandError(
     .outputFailed,
     "mailsim: plots need gnuplot, which is not installed here: apt-get install gnuplot-nox")
 }

@@ -4,7 +4,7 @@ import MailSim
 /// Policies as they are named on the command line: a Postfix directory, `-` for the output of
 /// `postconf -n`, a preset, or a scenario file for those of its servers.
 enum PolicySource {
-  typealias Found = (policy: RestrictionPolicy, problems: [ConfigurationProblem])
+  typealias Found = (policy: RestrictionPolicy, problems: [ConfigurationError])
 
   /// - Parameter services: which smtpd services of a directory, or servers of a scenario; all of
   ///   them when empty.
@@ -22,15 +22,15 @@ enum PolicySource {
       let configuration = try PostfixConfiguration.read(directory: name)
       let known = configuration.serviceNames
       for service in services where !known.contains(service) {
-        throw Complaint(
+        throw CommandError(
           .usage,
           "mailsim: \(name) has no service '\(service)'; services: "
             + known.joined(separator: ", "))
       }
       return (services.isEmpty ? known : services).map { configuration.policy(service: $0) }
-    } catch let failure as PostfixConfiguration.Failure {
+    } catch let failure as PostfixConfigurationError {
       let presets = RelayPreset.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Complaint(
+      throw CommandError(
         .noInput,
         "mailsim: \(failure); a policy is a Postfix directory, - for postconf -n, a scenario file, "
           + "or one of \(presets)"
@@ -46,7 +46,7 @@ enum PolicySource {
     let isDirectory = name != "-" && RelayPreset(rawValue: name) == nil && !isScenario(name)
     let services = service.map { [$0] } ?? (isDirectory ? ["smtp"] : [])
     guard let found = try read(name, services: services).first else {
-      throw Complaint(.noInput, "mailsim: \(name): no policy")
+      throw CommandError(.noInput, "mailsim: \(name): no policy")
     }
     return found
   }
@@ -59,7 +59,7 @@ enum PolicySource {
     let (scenario, _) = try ScenarioFiles.read(file, seed: nil)
     let known = scenario.servers.map(\.name)
     for name in names where !known.contains(name) {
-      throw Complaint(
+      throw CommandError(
         .usage,
         "mailsim: \(file) has no server '\(name)'; servers: \(known.joined(separator: ", "))")
     }
@@ -75,7 +75,7 @@ enum PolicySource {
   /// Complains about a format nobody knows before any work is done.
   static func check(_ format: String) throws {
     guard !ProofReport.formats.contains(format) else { return }
-    throw Complaint(
+    throw CommandError(
       .usage,
       "mailsim: no format is called '\(format)'; formats: "
         + ProofReport.formats.joined(separator: ", "))
@@ -87,14 +87,15 @@ enum PolicySource {
   }
 
   /// How a scenario names the policy.
-  static func replaySource(_ name: String, service: String) throws -> Replay.Source {
+  static func replaySource(_ name: String, service: String) throws -> CounterexampleScenario.Source
+  {
     if let preset = RelayPreset(rawValue: name) { return .preset(preset) }
     guard name != "-" else {
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: a scenario needs the configuration's directory, not its postconf -n")
     }
     guard !isScenario(name) else {
-      throw Complaint(
+      throw CommandError(
         .usage,
         "mailsim: the counterexample's dialogue can be typed into \(name) itself; for a scenario of "
           + "its own, write the policy out first with `mailsim export postfix`")

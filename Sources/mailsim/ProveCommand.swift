@@ -75,8 +75,8 @@ struct ProveCommand: ParsableCommand {
       if let known = Property.named(text) { return known }
       let isOneWord = !text.contains(" ") && !text.contains("=>")
       if isOneWord, !PropertyWords.isDemand(text) {
-        let nearest = PropertyFailure.nearestName(to: text).map { "; did you mean '\($0)'?" } ?? ""
-        throw Complaint(
+        let nearest = PropertyError.nearestName(to: text).map { "; did you mean '\($0)'?" } ?? ""
+        throw CommandError(
           .usage,
           "mailsim: no property is called '\(text)'\(nearest)\nproperties: "
             + Property.all.map(\.name).joined(separator: ", ")
@@ -84,8 +84,8 @@ struct ProveCommand: ParsableCommand {
       }
       do {
         return try Property.read(text)
-      } catch let failure as PropertyFailure {
-        throw Complaint(.usage, "mailsim: --property: \(failure.words(in: text))")
+      } catch let failure as PropertyError {
+        throw CommandError(.usage, "mailsim: --property: \(failure.words(in: text))")
       }
     }
   }
@@ -100,10 +100,11 @@ struct ProveCommand: ParsableCommand {
     }
     let source = try PolicySource.replaySource(policy, service: section.policy.name)
     do {
-      let replay = try Replay(example, of: proof.property, under: section.policy, source)
-      try ReplayFiles(replay).write(scenario: scenario, picture: picture)
-    } catch let obstacle as Replay.Obstacle {
-      throw Complaint(
+      let replay = try CounterexampleScenario(
+        example, of: proof.property, under: section.policy, source)
+      try CounterexampleFiles(replay).write(scenario: scenario, picture: picture)
+    } catch let obstacle as CounterexampleScenarioError {
+      throw CommandError(
         .usage, "mailsim: \(proof.property.name): the counterexample cannot be played: \(obstacle)")
     }
   }

@@ -72,7 +72,7 @@ struct RunCommand: ParsableCommand {
       do {
         report.options.filter = try EventFilter(only: only, message: message, in: trace)
       } catch {
-        throw Complaint(.usage, "mailsim: \(file): \(error)")
+        throw CommandError(.usage, "mailsim: \(file): \(error)")
       }
       reports.append(report)
     }
@@ -85,7 +85,7 @@ struct RunCommand: ParsableCommand {
   private func stop(of scenario: Scenario) throws -> Instant? {
     guard let until else { return nil }
     guard let instant = scenario.instant(until) else {
-      throw Complaint(
+      throw CommandError(
         .usage,
         "mailsim: --until \(until): not a time of day such as 09:15:01 after the start, "
           + "nor a time such as 15m")

@@ -13,7 +13,7 @@ enum ScenarioFiles {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let scenarios = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         if scenarios.isEmpty {
-          throw Complaint(.noInput, "mailsim: \(path): no scenario (.yaml) is in this directory")
+          throw CommandError(.noInput, "mailsim: \(path): no scenario (.yaml) is in this directory")
         }
         let base = path.hasSuffix("/") ? String(path.dropLast()) : path
         files += scenarios.sorted { inOrder($0, $1) }.map { "\(base)/\($0)" }
@@ -44,7 +44,7 @@ enum ScenarioFiles {
       return (scenario, source)
     } catch {
       let isMissing = error.problems.contains { $0.code == "S001" }
-      throw Complaint(isMissing ? .noInput : .invalidScenario, error.description)
+      throw CommandError(isMissing ? .noInput : .invalidScenario, error.description)
     }
   }
 
@@ -55,7 +55,7 @@ enum ScenarioFiles {
     bar.clear()
     let audit = Audit(trace)
     if !audit.isSound {
-      throw Complaint(
+      throw CommandError(
         .internalMistake,
         "mailsim: \(scenario.file): the run contradicts itself; please report this\n\(audit.text)")
     }

@@ -15,7 +15,7 @@ enum Status: Int32 {
 }
 
 /// Says something on standard error and ends.
-struct Complaint: Error {
+struct CommandError: Error {
   let status: Status
   let words: String
 
@@ -29,7 +29,7 @@ struct Complaint: Error {
 func reporting(_ work: () throws -> Void) throws {
   do {
     try work()
-  } catch let complaint as Complaint {
+  } catch let complaint as CommandError {
     Terminal.complain(complaint.words)
     throw ExitCode(complaint.status.rawValue)
   }

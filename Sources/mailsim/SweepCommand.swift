@@ -77,7 +77,7 @@ struct SweepCommand: ParsableCommand {
     do {
       sweep = try Sweep(plan, of: document)
     } catch {
-      throw Complaint(.usage, "mailsim: \(error)")
+      throw CommandError(.usage, "mailsim: \(error)")
     }
     sweep.threads = threads?.count
     sweep.cancellation = Interruption.watch()
@@ -97,12 +97,13 @@ struct SweepCommand: ParsableCommand {
 
   private func earlier(_ folder: SweepFolder?) throws -> [SweepResult] {
     guard let folder else {
-      throw Complaint(.usage, "mailsim: --resume needs --out, the directory of the earlier results")
+      throw CommandError(
+        .usage, "mailsim: --resume needs --out, the directory of the earlier results")
     }
     return try folder.earlier()
   }
 
-  private func interrupted(_ done: Int, _ sweep: Sweep) -> Complaint {
+  private func interrupted(_ done: Int, _ sweep: Sweep) -> CommandError {
     var words = "mailsim: stopped after \(done) of \(sweep.variants.count) variants"
     if out != nil {
       let arguments = CommandLine.arguments.filter { $0 != "--resume" } + ["--resume"]
@@ -110,7 +111,7 @@ struct SweepCommand: ParsableCommand {
     } else {
       words += "; with --out DIR they would be kept, and --resume would go on from there"
     }
-    return Complaint(.interrupted, words)
+    return CommandError(.interrupted, words)
   }
 
   private static func quoted(_ word: String) -> String {
@@ -127,20 +128,20 @@ struct SweepCommand: ParsableCommand {
         factors: factors, replications: replications ?? (precision == nil ? 100 : 1_000),
         seed: seed ?? base.seed, precision: precision)
       guard plan.replications > 0 else {
-        throw Complaint(.usage, "mailsim: --replications must be at least 1")
+        throw CommandError(.usage, "mailsim: --replications must be at least 1")
       }
       if !measures.isEmpty { plan.watched = measures }
       if design == .latin {
         guard let points, points > 0 else {
-          throw Complaint(.usage, "mailsim: --design latin needs --points N")
+          throw CommandError(.usage, "mailsim: --design latin needs --points N")
         }
         plan.design = .latin(points: points)
       }
       return plan
-    } catch let problem as SweepFactor.Problem {
-      throw Complaint(.usage, "mailsim: --vary \(problem)")
-    } catch let problems as ScenarioProblems {
-      throw Complaint(.invalidScenario, problems.description)
+    } catch let problem as SweepFactorError {
+      throw CommandError(.usage, "mailsim: --vary \(problem)")
+    } catch let problems as ScenarioErrors {
+      throw CommandError(.invalidScenario, problems.description)
     }
   }
 
@@ -149,7 +150,7 @@ struct SweepCommand: ParsableCommand {
       return try ScenarioDocument(contentsOf: file)
     } catch {
       let isMissing = error.problems.contains { $0.code == "S001" }
-      throw Complaint(isMissing ? .noInput : .invalidScenario, error.description)
+      throw CommandError(isMissing ? .noInput : .invalidScenario, error.description)
     }
   }
 
@@ -160,7 +161,7 @@ struct SweepCommand: ParsableCommand {
         Terminal.print("\(name) \(measure.meaning)\n")
       }
     } catch {
-      throw Complaint(.invalidScenario, "\(error)")
+      throw CommandError(.invalidScenario, "\(error)")
     }
   }
 }

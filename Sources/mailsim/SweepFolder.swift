@@ -24,7 +24,7 @@ final class SweepFolder {
       return []
     }
     guard about.contains("plan: \(identity)\n") else {
-      throw Complaint(
+      throw CommandError(
         .usage,
         "mailsim: \(path) holds results of another sweep, or of another version of the scenario; "
           + "take another --out, or leave --resume away to begin anew")
@@ -35,14 +35,14 @@ final class SweepFolder {
   static func results(in path: String) throws -> [SweepResult] {
     let file = "\(path)/results.jsonl"
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw Complaint(.noInput, "mailsim: \(file): there are no results of a sweep")
+      throw CommandError(.noInput, "mailsim: \(file): there are no results of a sweep")
     }
     do {
       return try text.split(separator: "\n").map {
         try JSONDecoder().decode(SweepResult.self, from: Data($0.utf8))
       }
     } catch {
-      throw Complaint(.noInput, "mailsim: \(file): not the results of a sweep of this version")
+      throw CommandError(.noInput, "mailsim: \(file): not the results of a sweep of this version")
     }
   }
 
@@ -64,10 +64,10 @@ final class SweepFolder {
       try SweepDatabase.write(results, about: about, to: temporary)
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
-      throw Complaint(.outputFailed, "mailsim: \(path)/results.sqlite: \(error)")
+      throw CommandError(.outputFailed, "mailsim: \(path)/results.sqlite: \(error)")
     }
     guard rename(temporary, "\(path)/results.sqlite") == 0 else {
-      throw Complaint(.cannotCreate, "mailsim: \(path)/results.sqlite: cannot be created")
+      throw CommandError(.cannotCreate, "mailsim: \(path)/results.sqlite: cannot be created")
     }
   }
 
@@ -82,7 +82,7 @@ final class SweepFolder {
 
   private var about: [(String, String)] {
     [
-      ("scenario", document.file), ("version", Release.version), ("plan", identity),
+      ("scenario", document.file), ("version", MailSimVersion.version), ("plan", identity),
       ("seed", "\(plan.seed)"), ("replications", "\(plan.replications)"),
     ] + plan.factors.map { ("vary \($0.key)", $0.levels.map(\.words).joined(separator: ",")) }
   }

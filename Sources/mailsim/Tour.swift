@@ -12,7 +12,7 @@ struct Tour {
     {
       return "Scenarios"
     }
-    throw Complaint(
+    throw CommandError(
       .noInput,
       "mailsim: there is no directory Scenarios here; go to MailSim's directory, or name a file")
   }
@@ -64,7 +64,7 @@ struct Tour {
     } catch DiagramError.nothingTravelled, DiagramError.nothingDecided {
       return nil
     } catch {
-      throw Complaint(.internalMistake, "mailsim: \(trace.header.file): \(error)")
+      throw CommandError(.internalMistake, "mailsim: \(trace.header.file): \(error)")
     }
   }
 }

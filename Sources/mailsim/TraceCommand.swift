@@ -110,7 +110,7 @@ struct TraceCommand: ParsableCommand {
       }
     }
     if let wanted, number < wanted {
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: there is no message \(wanted); the files hold \(number)")
     }
     if understood { text = share.text }
@@ -137,11 +137,11 @@ struct TraceCommand: ParsableCommand {
 
   private func scenario(_ paths: [ReceivedPath]) throws -> String {
     guard paths.count == 1, let path = paths.first else {
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: a scenario is made of one message; choose it with --message NUMBER")
     }
     guard let text = path.scenario() else {
-      throw Complaint(.invalidScenario, "mailsim: no hop of this message names its servers")
+      throw CommandError(.invalidScenario, "mailsim: no hop of this message names its servers")
     }
     return text
   }
@@ -152,7 +152,7 @@ struct TraceCommand: ParsableCommand {
       try Input(file).read { try reader.read($0, found: found) }
       try reader.finish(found: found)
     } catch let error as MessageReadingError {
-      throw Complaint(.invalidScenario, "mailsim: \(file): \(error)")
+      throw CommandError(.invalidScenario, "mailsim: \(file): \(error)")
     }
   }
 
@@ -174,7 +174,7 @@ struct TraceCommand: ParsableCommand {
         redact ? redactor.redactedText(of: reader.summary) : reader.summary.text())
     }
     guard let chosen else {
-      throw Complaint(.noInput, "mailsim: \(file): no message '\(message)' is in the log")
+      throw CommandError(.noInput, "mailsim: \(file): no message '\(message)' is in the log")
     }
     try show([(redact ? redactor.redacted(chosen) : chosen).trace(file: redact ? "" : file)])
   }
@@ -184,7 +184,7 @@ struct TraceCommand: ParsableCommand {
   private func show(_ traces: [Trace]) throws {
     guard !isPicture else {
       guard traces.count == 1, let trace = traces.first else {
-        throw Complaint(
+        throw CommandError(
           .usage, "mailsim: a picture shows one message; choose it with --message NUMBER")
       }
       do {
@@ -192,7 +192,7 @@ struct TraceCommand: ParsableCommand {
         return try Picture(try Diagram.encryption.graph(of: trace, options), options)
           .write(to: output)
       } catch let error as DiagramError {
-        throw Complaint(.outputFailed, "mailsim: \(error)")
+        throw CommandError(.outputFailed, "mailsim: \(error)")
       }
     }
     let name = format == "path" ? "text" : format
@@ -220,7 +220,7 @@ private struct Input {
   func read(_ take: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      throw Complaint(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
+      throw CommandError(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
     }
     defer { if path != "-" { close(descriptor) } }
     var status = stat()
@@ -235,7 +235,7 @@ private struct Input {
       }
       guard count >= 0 else {
         if errno == EINTR { continue }
-        throw Complaint(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
+        throw CommandError(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
       }
       if count == 0 { return }
       try buffer[..<count].withUnsafeBufferPointer { try take($0) }

@@ -85,7 +85,7 @@ struct WhyCommand: ParsableCommand {
   private func scenario() throws -> Scenario {
     let named = [file, policy].compactMap(\.self)
     guard named.count == 1, let path = named.first else {
-      throw Complaint(
+      throw CommandError(
         .usage, "mailsim: name one of: a scenario file, --policy or --postfix")
     }
     return try ScenarioFiles.read(path).0
@@ -98,7 +98,7 @@ struct WhyCommand: ParsableCommand {
     }
     guard let postfix else {
       if let policy, !policy.hasSuffix(".yaml"), !policy.hasSuffix(".yml") {
-        throw Complaint(
+        throw CommandError(
           .usage,
           "mailsim: --policy \(policy): neither a scenario file nor one of "
             + RelayPreset.allCases.map(\.rawValue).joined(separator: ", "))
@@ -106,7 +106,7 @@ struct WhyCommand: ParsableCommand {
       return nil
     }
     guard file == nil, policy == nil else {
-      throw Complaint(.usage, "mailsim: --postfix goes without a scenario file and --policy")
+      throw CommandError(.usage, "mailsim: --postfix goes without a scenario file and --policy")
     }
     let found = try PolicySource.read(postfix, services: service.map { [$0] } ?? [])[0]
     for problem in found.problems { Terminal.complain("note: \(problem)") }
@@ -119,14 +119,14 @@ struct WhyCommand: ParsableCommand {
     let names = scenario.servers.map(\.name)
     if let server {
       guard let row = names.firstIndex(of: server) else {
-        throw Complaint(
+        throw CommandError(
           .usage,
           "mailsim: no server is called '\(server)'; servers: \(names.joined(separator: ", "))")
       }
       return ServerRow(index: UInt32(row))
     }
     guard !names.isEmpty else {
-      throw Complaint(.usage, "mailsim: the scenario has no server to ask")
+      throw CommandError(.usage, "mailsim: the scenario has no server to ask")
     }
     let ours = scenario.servers.firstIndex { scenario.sites[Int($0.site.index)].isOurs }
     return ServerRow(index: UInt32(ours ?? 0))
@@ -155,7 +155,7 @@ struct WhyCommand: ParsableCommand {
     question.server = row
     if let at {
       guard let instant = scenario.instant(at) else {
-        throw Complaint(
+        throw CommandError(
           .usage,
           "mailsim: --at \(at): no time of day such as 09:15:01 after the start, nor a time such "
             + "as 15m")
@@ -167,13 +167,13 @@ struct WhyCommand: ParsableCommand {
 
   private func envelope() throws -> RelayQuestion {
     guard let client, let from, let to else {
-      throw Complaint(.usage, "mailsim: --client, --from and --to are needed (or --cases)")
+      throw CommandError(.usage, "mailsim: --client, --from and --to are needed (or --cases)")
     }
     guard let address = IPAddress(client) else {
-      throw Complaint(.usage, "mailsim: --client \(client): no IP address")
+      throw CommandError(.usage, "mailsim: --client \(client): no IP address")
     }
     guard let recipient = try path(to, "--to") else {
-      throw Complaint(.usage, "mailsim: --to needs an address")
+      throw CommandError(.usage, "mailsim: --to needs an address")
     }
     var question = RelayQuestion(
       server: ServerRow(index: 0), client: address, reversePath: try path(from, "--from"),
@@ -182,7 +182,7 @@ struct WhyCommand: ParsableCommand {
     question.login = auth
     if let loginAge {
       guard let age = Delay(loginAge) else {
-        throw Complaint(.usage, "mailsim: --login-age \(loginAge): no time such as 14m59s")
+        throw CommandError(.usage, "mailsim: --login-age \(loginAge): no time such as 14m59s")
       }
       question.loginAge = age
     }
@@ -195,7 +195,7 @@ struct WhyCommand: ParsableCommand {
     if inner.hasPrefix("<"), inner.hasSuffix(">") { inner = inner.dropFirst().dropLast() }
     if inner.isEmpty { return nil }
     guard let path = AddressSyntax.path(inner) else {
-      throw Complaint(.usage, "mailsim: \(option) \(text): no mail address")
+      throw CommandError(.usage, "mailsim: \(option) \(text): no mail address")
     }
     return path.mailbox
   }
@@ -206,13 +206,13 @@ struct WhyCommand: ParsableCommand {
     _ table: String, _ policy: RelayPolicy, isUnknown: @escaping @Sendable (Mailbox) -> Bool
   ) throws {
     guard let data = FileManager.default.contents(atPath: table) else {
-      throw Complaint(.noInput, "mailsim: \(table): cannot be read")
+      throw CommandError(.noInput, "mailsim: \(table): cannot be read")
     }
     do {
       try CaseTable.answer(
         data.makeIterator(), under: policy, isUnknown: isUnknown, to: { Terminal.print($0) })
     } catch {
-      throw Complaint(.invalidScenario, "mailsim: \(table): \(error)")
+      throw CommandError(.invalidScenario, "mailsim: \(table): \(error)")
     }
   }
 }

@@ -157,7 +157,7 @@ import Testing
   @Test func partsOnTopOfEachOtherAreFound() throws {
     var graph = Graph(name: "x")
     graph.engine = .neato
-    let words = HTML.lines([HTML.Line("words", size: 14, color: "#000000")])
+    let words = GraphLabel.lines([GraphLabel.Line("words", size: 14, color: "#000000")])
     for (row, x) in [0, 10, 200, 400].enumerated() {
       graph.nodes.append(
         Graph.Node("\(row)", words, title: "\(row)", ["shape": "box", "pos": "\(x),0!"]))

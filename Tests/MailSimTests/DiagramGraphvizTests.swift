@@ -61,7 +61,7 @@ import Testing
 
   /// The library itself would draw the node's name and call that a success.
   @Test func aBrokenLabelIsAFailure() {
-    let failure = #expect(throws: Graphviz.Failure.self) {
+    let failure = #expect(throws: GraphvizError.self) {
       try Graphviz.render(
         dot: "digraph g { \"a\" [label=<<B>Tom & Jerry</B>>] }", engine: "dot", as: "svg")
     }
@@ -71,24 +71,24 @@ import Testing
   /// Tables whose cells have more attributes than the library knows fail by the party's title.
   @Test func aBrokenLabelIsNamedAfterItsParty() {
     var graph = Graph(name: "g")
-    let table = HTML.Table(["BORDER": "many"], [.cells([HTML.Cell([:], .lines([]))])])
+    let table = GraphLabel.Table(["BORDER": "many"], [.cells([GraphLabel.Cell([:], .lines([]))])])
     graph.nodes = [Graph.Node("n7", .table(table), title: "CSIM mail server")]
-    let words = HTML.Table([:], [])
+    let words = GraphLabel.Table([:], [])
     graph.nodes.append(Graph.Node("n8", .table(words), title: "Gateway A"))
-    let failure = #expect(throws: Graphviz.Failure.self) { try Graphviz.render(graph, as: .svg) }
+    let failure = #expect(throws: GraphvizError.self) { try Graphviz.render(graph, as: .svg) }
     #expect(failure?.description.contains("'Gateway A'") == true, "\(String(describing: failure))")
   }
 
   @Test(arguments: ["", "no graph", "digraph {", "digraph g { a -> }"])
   func whatIsNoGraphIsAFailure(_ dot: String) {
-    #expect(throws: Graphviz.Failure.self) {
+    #expect(throws: GraphvizError.self) {
       try Graphviz.render(dot: dot, engine: "dot", as: "svg")
     }
   }
 
   @Test func aMissingPluginSaysWhatToInstall() {
     for (engine, format) in [("dot", "no-such-format"), ("no-such-layout", "svg")] {
-      let failure = #expect(throws: Graphviz.Failure.self) {
+      let failure = #expect(throws: GraphvizError.self) {
         try Graphviz.render(dot: "digraph g { a -> b }", engine: engine, as: format)
       }
       #expect(failure?.description.hasSuffix("on Debian: apt install libgvc6") == true)

@@ -145,13 +145,13 @@ import Testing
 
   @Test func smallLetteringIsRemarkedOn() throws {
     var options = DiagramOptions()
-    let large = Projector(Drawing(svg: "<svg viewBox=\"0 0 900 500\">"), options)
+    let large = SlideLegibility(Drawing(svg: "<svg viewBox=\"0 0 900 500\">"), options)
     #expect(large.note == nil)
-    let small = Projector(Drawing(svg: "<svg viewBox=\"0 0 1920 500\">"), options)
+    let small = SlideLegibility(Drawing(svg: "<svg viewBox=\"0 0 1920 500\">"), options)
     #expect(small.names == 8.5 && small.words == 6.5)
     #expect(small.note?.contains("8.5 pt") == true)
     options.density = .lecture
-    let lecture = Projector(Drawing(svg: "<svg viewBox=\"0 0 1200 500\">"), options)
+    let lecture = SlideLegibility(Drawing(svg: "<svg viewBox=\"0 0 1200 500\">"), options)
     #expect(lecture.note == nil)
   }
 

@@ -164,7 +164,7 @@ struct DiagramWorld {
 }
 
 extension Graphviz {
-  static func text(_ graph: Graph, as format: Format = .svg) throws(Failure) -> String {
+  static func text(_ graph: Graph, as format: Format = .svg) throws(GraphvizError) -> String {
     String(decoding: try render(graph, as: format), as: UTF8.self)
   }
 }

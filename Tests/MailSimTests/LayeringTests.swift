@@ -18,13 +18,13 @@ import Testing
     ("Trace", ["Tables", "Engine", "Mail", "Threat", "Policy"]),
     ("Scenario", ["Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
     ("Network", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
-    ("Agents", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
+    ("Storage", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Defences", ["Engine", "Mail", "Scenario"]),
     ("Attackers", ["Engine", "Mail", "Threat", "Policy", "Trace", "Scenario"]),
     (
       "World",
       [
-        "Tables", "Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Agents",
+        "Tables", "Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Storage",
         "Defences", "Attackers",
       ]
     ),

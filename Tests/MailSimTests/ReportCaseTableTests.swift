@@ -75,13 +75,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", CaseTable.Failure.empty), ("\r\n\n", .empty),
+    ("", CaseTableError.empty), ("\r\n\n", .empty),
     ("client_ip,mail_from\n", .missingColumn(.recipient)),
     ("client_ip,mail_from,rcpt_to,helo,helo\n", .repeatedColumn("helo")),
     ("client_ip,mail_from,rcpt_to,verdict\n", .answeredAlready("verdict")),
     ("client_ip,\"mail\"x\n", .badHeader("field 2: something follows the closing quote")),
   ])
-  func aTableWithoutAUsefulHeaderIsRefused(_ table: String, _ failure: CaseTable.Failure) {
+  func aTableWithoutAUsefulHeaderIsRefused(_ table: String, _ failure: CaseTableError) {
     #expect(throws: failure) { try answer(table) }
   }
 

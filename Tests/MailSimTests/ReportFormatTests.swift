@@ -99,10 +99,10 @@ import Testing
     #expect(list.lines(alices).count == 2)
     let second = try EventFilter(only: ["decision"], message: 2, in: trace)
     #expect(list.lines(second).map(\.verdict) == [.refuse])
-    #expect(throws: EventFilter.Failure.unknownMessage(3, count: 2)) {
+    #expect(throws: EventFilterError.unknownMessage(3, count: 2)) {
       try EventFilter(only: [], message: 3, in: trace)
     }
-    let failure = #expect(throws: EventFilter.Failure.self) {
+    let failure = #expect(throws: EventFilterError.self) {
       try EventFilter(only: ["alcie"], in: trace)
     }
     #expect(failure?.description.contains("parties: alice, bob, csim-mail") == true)

@@ -54,7 +54,7 @@ import Testing
     ("{\"a\":\"x", "line 1: a text does not end, after 7 octets"),
   ])
   func aWrongLineIsNamed(_ text: String, _ expected: String) {
-    let failure = #expect(throws: TraceCodec.Failure.self) { try TraceCodec.read(text) }
+    let failure = #expect(throws: TraceCodecError.self) { try TraceCodec.read(text) }
     #expect(failure?.description == expected)
   }
 
@@ -75,7 +75,7 @@ import Testing
     let place = try #require(text.ranges(of: good).first)
     let line = text[..<place.lowerBound].count { $0 == "\n" } + 1
     let spoilt = String(text[..<place.lowerBound]) + bad + text[place.upperBound...]
-    let failure = #expect(throws: TraceCodec.Failure.self) { try TraceCodec.read(spoilt) }
+    let failure = #expect(throws: TraceCodecError.self) { try TraceCodec.read(spoilt) }
     #expect(failure?.line == line)
     #expect(failure?.what.contains(expected) == true)
   }
@@ -181,7 +181,7 @@ import Testing
         .decided(id, verdict, $0, RuleRef(0), recipient: nil, .relayingDenied)
       }
     }
-    let problems: [DeliveryProblem] =
+    let problems: [DeliveryFailure] =
       [.reply(.localError), .connectionLost, .expired, .loop, .mailboxUnknown, .mailboxFull]
       + ConnectionFailure.allCases.map { .connection($0) }
       + NameOutcome.allCases.map { .name($0) } + ProtectionReason.allCases.map { .security($0) }

@@ -9,10 +9,6 @@ final class RealPostfix {
   private let master = Process()
   private let logins: LoginStub
 
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
-  }
-
   static var isInstalled: Bool {
     geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/sbin/postfix")
   }
@@ -102,7 +98,7 @@ final class RealPostfix {
 
   private static func makeDirectories(_ directory: String) throws {
     guard let owner = getpwnam("postfix"), let group = getgrnam("postdrop") else {
-      throw Failure(description: "there is no user postfix")
+      throw RealPostfixError(description: "there is no user postfix")
     }
     let postfix = owner.pointee.pw_uid
     let postdrop = group.pointee.gr_gid
@@ -146,7 +142,7 @@ final class RealPostfix {
       if let line = try? RealSession(port: last), line.greeting.code != 0 { return }
       usleep(100_000)
     }
-    throw Failure(description: "Postfix did not start:\n\(log.suffix(2_000))")
+    throw RealPostfixError(description: "Postfix did not start:\n\(log.suffix(2_000))")
   }
 
   var log: String { (try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "" }
@@ -183,7 +179,7 @@ enum Loopback {
     let isBound = withUnsafePointer(to: &own) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(handle, $0, size) == 0 }
     }
-    guard isBound else { throw RealPostfix.Failure(description: "no port is free") }
+    guard isBound else { throw RealPostfixError(description: "no port is free") }
     _ = withUnsafeMutablePointer(to: &own) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(handle, $0, &size) }
     }
@@ -222,4 +218,8 @@ final class LoginStub: Sendable {
     shutdown(handle, Int32(SHUT_RDWR))
     close(handle)
   }
+}
+
+struct RealPostfixError: Error, CustomStringConvertible {
+  var description: String
 }

@@ -27,7 +27,7 @@ final class RealSession {
         connect(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    guard isConnected else { throw RealPostfix.Failure(description: "nobody listens on \(port)") }
+    guard isConnected else { throw RealPostfixError(description: "nobody listens on \(port)") }
     greeting = answer()
   }
 

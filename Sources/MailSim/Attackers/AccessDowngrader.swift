@@ -8,9 +8,9 @@ struct AccessDowngrader: Listener {
   init(_ campaign: Campaign) { self.campaign = campaign }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling {
-    switch sight {
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering {
+    switch observation {
     case .greeting(let service) where service.accessProtocol == .imap:
       outbox.moments.append(.altered(connection))
       greeted.insert(connection)

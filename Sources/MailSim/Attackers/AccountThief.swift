@@ -14,13 +14,13 @@ struct AccountThief: Attacker {
       let victim = campaign.victim(number)
     else { return }
     let own = campaign.facts.accountMailbox
-    let talk = campaign.letter(
+    let dialogue = campaign.letter(
       number, to: [victim], at: .server(target), reversePath: campaign.reversePath(otherwise: own),
       from: own, as: account, service: .submission)
-    if let talk { outbox.talks.append(talk) }
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    noteTaken(news, &outbox)
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    noteTaken(event, &outbox)
   }
 }

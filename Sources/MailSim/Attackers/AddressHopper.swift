@@ -12,15 +12,15 @@ struct AddressHopper: Attacker {
       end(&outbox)
       return
     }
-    var talk = campaign.letter(
+    var dialogue = campaign.letter(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
-    talk?.address = campaign.address(current)
-    if let talk { outbox.talks.append(talk) }
+    dialogue?.address = campaign.address(current)
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    switch news {
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    switch event {
     case .answered(.rcpt, let reply, _, _) where reply.wording == .blockListed: current += 1
     case .answered(.dot, let reply, _, _) where reply.isSuccess && current > 0: succeed(&outbox)
     default: break

@@ -11,18 +11,18 @@ protocol Attacker: Sendable {
   var waits: Bool { get }
   /// One try; how often and when is the campaign's affair.
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox)
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox)
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox)
   /// An alarm of his own has gone off.
   mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox)
 
   // MARK: On the way of others
 
   /// A connection of somebody else comes over his line; false lets it pass unseen.
-  mutating func takesUp(_ outbox: inout AttackerOutbox) -> Bool
+  mutating func intercepts(_ outbox: inout AttackerOutbox) -> Bool
   /// Something he can read passes on a connection he took up.
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering
   /// A server he may answer asks for the exchangers of a domain: the false one, if he is first.
   mutating func isAsked(
     by asker: ServerRow, for domain: Domain, _ outbox: inout AttackerOutbox
@@ -36,7 +36,7 @@ extension Attacker {
 
   mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox) {}
 
-  mutating func takesUp(_ outbox: inout AttackerOutbox) -> Bool {
+  mutating func intercepts(_ outbox: inout AttackerOutbox) -> Bool {
     guard isAtWork(outbox.view.now), Int(campaign.tries) < attack.limit ?? usualLimit else {
       return false
     }
@@ -46,8 +46,8 @@ extension Attacker {
   }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling { .none }
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering { .none }
 
   mutating func isAsked(
     by asker: ServerRow, for domain: Domain, _ outbox: inout AttackerOutbox
@@ -68,10 +68,10 @@ extension Attacker {
     if alarm == .nextTry { next(&outbox) } else { wake(alarm, &outbox) }
   }
 
-  mutating func learn(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    hear(news, &outbox)
+  mutating func learn(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    hear(event, &outbox)
     // Without a rhythm, the next try follows when the last one is over.
-    if attack.interval == nil, news.endsTalk, !campaign.hasEnded {
+    if attack.interval == nil, event.endsDialogue, !campaign.hasEnded {
       outbox.alarms.append((.seconds(1), .nextTry))
     }
   }

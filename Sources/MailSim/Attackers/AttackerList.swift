@@ -14,7 +14,7 @@ enum AttackerList {
     case .snowshoe: Snowshoer(campaign)
     case .slowloris: Slowloris(campaign)
     case .mailLoop: LoopMaker(campaign)
-    case .replay: Replayer(campaign)
+    case .replay: DKIMReplayer(campaign)
     case .greylistBypass: PatientBot(campaign)
     case .blockListEvasion: AddressHopper(campaign)
     case .windowForgery: LogForger(campaign)

@@ -2,7 +2,7 @@
 struct AttackerOutbox: Sendable {
   let view: AttackView
   var moments: [AttackMoment] = []
-  var talks: [AttackTalk] = []
+  var dialogues: [AttackDialogue] = []
   var alarms: [(after: Delay, AttackAlarm)] = []
   /// Mailboxes he reads with the password of their owner, from his own machine.
   var logins: [PersonID] = []

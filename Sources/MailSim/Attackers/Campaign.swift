@@ -66,18 +66,18 @@ struct Campaign: Sendable {
 
   /// A whole dialogue that hands over one message.
   func letter(
-    _ number: UInt32, to recipients: [Mailbox], at place: AttackTalk.Place,
+    _ number: UInt32, to recipients: [Mailbox], at place: AttackDialogue.Place,
     reversePath: Mailbox?, from author: Mailbox? = nil, as account: PersonID? = nil,
     service: Service = .smtp
-  ) -> AttackTalk? {
+  ) -> AttackDialogue? {
     guard let machine else { return nil }
-    var talk = AttackTalk(number: number, machine: machine, place: place)
-    talk.service = service
-    talk.lines = [.hello]
-    if let account { talk.lines.append(.login(account)) }
-    talk.lines += [.mail(reversePath)] + recipients.map { .rcpt($0) } + [.data, .dot]
-    talk.letter.author = author ?? reversePath
-    return talk
+    var dialogue = AttackDialogue(number: number, machine: machine, place: place)
+    dialogue.service = service
+    dialogue.lines = [.hello]
+    if let account { dialogue.lines.append(.login(account)) }
+    dialogue.lines += [.mail(reversePath)] + recipients.map { .rcpt($0) } + [.data, .dot]
+    dialogue.letter.author = author ?? reversePath
+    return dialogue
   }
 }
 

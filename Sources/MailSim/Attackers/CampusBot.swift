@@ -8,16 +8,16 @@ struct CampusBot: Attacker {
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let victim = campaign.victim(number) else { return }
-    var place = AttackTalk.Place.exchanger(victim.domain)
+    var place = AttackDialogue.Place.exchanger(victim.domain)
     if let target = attack.target, number % 2 == 1 { place = .server(target) }
-    let talk = campaign.letter(
+    let dialogue = campaign.letter(
       number, to: [victim], at: place,
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
-    if let talk { outbox.talks.append(talk) }
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    switch news {
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    switch event {
     case .answered(.dot, let reply, let number, _):
       let wentThroughServer = attack.target != nil && number % 2 == 1
       if reply.isSuccess, !wentThroughServer { succeed(&outbox) }

@@ -7,9 +7,9 @@ struct CommandInjector: Listener {
   init(_ campaign: Campaign) { self.campaign = campaign }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling {
-    switch sight {
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering {
+    switch observation {
     case .startTLS(let service) where service.accessProtocol == nil:
       guard campaign.account != nil else {
         lack(.account, &outbox)
@@ -24,8 +24,8 @@ struct CommandInjector: Listener {
     return .none
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    guard case .received(let message, let isClosed, let connection) = news else { return }
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    guard case .received(let message, let isClosed, let connection) = event else { return }
     if !isClosed { outbox.moments.append(.contentSeen(message, connection)) }
     succeed(&outbox)
   }

@@ -12,8 +12,8 @@ struct GatewayReader: Attacker {
     for case .ownGateway(let server) in attack.grants { outbox.snapshots.append(server) }
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    switch news {
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    switch event {
     case .found(let copies): for copy in copies { read(copy, &outbox) }
     case .written(let copy, let server):
       guard attack.interval == nil, isAtWork(outbox.view.now),

@@ -21,16 +21,16 @@ struct Harvester: Attacker {
       end(&outbox)
       return
     }
-    var talk = AttackTalk(number: number, machine: machine, place: .server(target))
-    talk.address = campaign.address(number)
-    talk.stopsAtRefusal = false
-    talk.lines = [.hello, .mail(campaign.reversePath(otherwise: Campaign.throwaway))]
-    talk.lines += names[asked...].map { .rcpt($0) } + [.quit]
-    outbox.talks.append(talk)
+    var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
+    dialogue.address = campaign.address(number)
+    dialogue.stopsAtRefusal = false
+    dialogue.lines = [.hello, .mail(campaign.reversePath(otherwise: Campaign.throwaway))]
+    dialogue.lines += names[asked...].map { .rcpt($0) } + [.quit]
+    outbox.dialogues.append(dialogue)
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    guard case .answered(.rcpt, let reply, _, _) = news else { return }
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    guard case .answered(.rcpt, let reply, _, _) = event else { return }
     // A deferral tells nothing, and the name is not worth a second question.
     asked += 1
     guard reply.isSuccess else { return }

@@ -32,12 +32,12 @@ struct LeaseHeir: Attacker {
     sendThroughWindow(number, &outbox)
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    if case .departed(let machine, let site, let address?) = news, wanted == nil,
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    if case .departed(let machine, let site, let address?) = event, wanted == nil,
       machine == campaign.facts.holder
     {
       wanted = (address, site)
     }
-    noteTaken(news, &outbox)
+    noteTaken(event, &outbox)
   }
 }

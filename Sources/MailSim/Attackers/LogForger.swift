@@ -15,16 +15,16 @@ struct LogForger: Attacker {
       return
     }
     guard let machine = campaign.machine, let domain = campaign.facts.targetDomain else { return }
-    var talk = AttackTalk(number: number, machine: machine, place: .server(target))
+    var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
     let line = "POP login by user \"x\" at (\(outbox.view.ownAddress.map(\.description) ?? ""))"
-    talk.lines = [
+    dialogue.lines = [
       .hello, .mail(Mailbox(localPart: line, domain: domain, wasQuoted: true)), .quit,
     ]
-    talk.forgesLogin = true
-    outbox.talks.append(talk)
+    dialogue.forgesLogin = true
+    outbox.dialogues.append(dialogue)
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    if case .windowForged = news { succeed(&outbox) }
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    if case .windowForged = event { succeed(&outbox) }
   }
 }

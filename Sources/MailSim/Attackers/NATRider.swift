@@ -13,8 +13,8 @@ struct NATRider: Attacker {
     sendThroughWindow(number, &outbox)
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    noteTaken(news, &outbox)
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    noteTaken(event, &outbox)
   }
 }
 
@@ -23,14 +23,14 @@ extension Attacker {
   /// lets it pass.
   mutating func sendThroughWindow(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let target = attack.target, let victim = campaign.victim(number) else { return }
-    let talk = campaign.letter(
+    let dialogue = campaign.letter(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
-    if let talk { outbox.talks.append(talk) }
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
   /// For attacks that have what they want when a server takes their message.
-  mutating func noteTaken(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    if case .answered(.dot, let reply, _, _) = news, reply.isSuccess { succeed(&outbox) }
+  mutating func noteTaken(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    if case .answered(.dot, let reply, _, _) = event, reply.isSuccess { succeed(&outbox) }
   }
 }

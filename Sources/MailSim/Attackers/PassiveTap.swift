@@ -5,9 +5,9 @@ struct PassiveTap: Listener {
   init(_ campaign: Campaign) { self.campaign = campaign }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling {
-    if case .content(let message) = sight { read(message, connection, &outbox) }
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering {
+    if case .content(let message) = observation { read(message, connection, &outbox) }
     return .none
   }
 }

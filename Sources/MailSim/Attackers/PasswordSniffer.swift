@@ -12,18 +12,18 @@ struct PasswordSniffer: Attacker {
   init(_ campaign: Campaign) { self.campaign = campaign }
 
   /// He counts his letters as tries, not the connections he listens to.
-  mutating func takesUp(_ outbox: inout AttackerOutbox) -> Bool {
+  mutating func intercepts(_ outbox: inout AttackerOutbox) -> Bool {
     isAtWork(outbox.view.now) && campaign.chances.chance(attack.chance)
   }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling {
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering {
     // What else comes by in the clear he reads as well; it is not what he is after.
-    if case .content(let message) = sight {
+    if case .content(let message) = observation {
       outbox.moments.append(.contentSeen(message, connection))
     }
-    guard case .password(let person) = sight else { return .none }
+    guard case .password(let person) = observation else { return .none }
     outbox.moments.append(.passwordSeen(AccountID(index: person.index), connection))
     guard !known.contains(person) else { return .none }
     known.append(person)
@@ -36,8 +36,8 @@ struct PasswordSniffer: Attacker {
     outbox.logins.append(known[row])
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    switch news {
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    switch event {
     case .loggedIn(let server):
       self.server = server
       succeed(&outbox)
@@ -49,9 +49,9 @@ struct PasswordSniffer: Attacker {
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let server, let victim = campaign.victim(number) else { return }
-    let talk = campaign.letter(
+    let dialogue = campaign.letter(
       number, to: [victim], at: .server(server),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
-    if let talk { outbox.talks.append(talk) }
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 }

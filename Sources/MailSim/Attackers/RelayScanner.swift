@@ -36,18 +36,18 @@ struct RelayScanner: Attacker {
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let target = attack.target, !forms.isEmpty, let machine = campaign.machine else { return }
     let form = forms[Int(number) % forms.count]
-    var talk = AttackTalk(number: number, machine: machine, place: .server(target))
-    talk.lines = [.hello, mail(form.mail), rcpt(form.rcpt), .data, .dot]
-    talk.letter.author = mailbox(form.mail)
-    outbox.talks.append(talk)
+    var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
+    dialogue.lines = [.hello, mail(form.mail), rcpt(form.rcpt), .data, .dot]
+    dialogue.letter.author = mailbox(form.mail)
+    outbox.dialogues.append(dialogue)
   }
 
-  private func mail(_ path: String) -> AttackTalk.Line {
+  private func mail(_ path: String) -> AttackDialogue.Line {
     if path.isEmpty { return .mail(nil) }
     return mailbox(path).map { .mail($0) } ?? .malformed(.badReversePath)
   }
 
-  private func rcpt(_ path: String) -> AttackTalk.Line {
+  private func rcpt(_ path: String) -> AttackDialogue.Line {
     mailbox(path).map { .rcpt($0) } ?? .malformed(.badForwardPath)
   }
 
@@ -57,8 +57,8 @@ struct RelayScanner: Attacker {
   }
 
   /// 250 to RCPT is not enough: what counts has left for another server.
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    if case .passedOn(let from, let to, _) = news, from == attack.target, to != from {
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    if case .passedOn(let from, let to, _) = event, from == attack.target, to != from {
       succeed(&outbox)
     }
   }

@@ -21,18 +21,18 @@ struct RogueExchanger: Listener {
     else { return nil }
     let question = Question(asker: asker, domain: domain)
     if let until = believed[question], outbox.view.now < until { return target }
-    guard takesUp(&outbox) else { return nil }
+    guard intercepts(&outbox) else { return nil }
     believed[question] = outbox.view.now + (attack.timeToLive ?? .hours(1))
     return target
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    guard case .received(let message, let isClosed, let connection) = news else { return }
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    guard case .received(let message, let isClosed, let connection) = event else { return }
     if !isClosed { outbox.moments.append(.contentSeen(message, connection)) }
     succeed(&outbox)
   }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling { .none }
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering { .none }
 }

@@ -16,16 +16,16 @@ struct Smuggler: Attacker {
     let own = campaign.facts.accountMailbox
     let domain = own?.domain.text ?? "spam.example"
     let claimed = campaign.attack.reversePath == nil ? nil : campaign.reversePath(otherwise: own)
-    var talk = campaign.letter(
+    var dialogue = campaign.letter(
       number, to: [victim], at: .server(server), reversePath: own, as: account,
       service: .submission)
     if let forged = claimed ?? Mailbox("admin@\(domain)") {
-      talk?.letter.smuggled = Smuggled(reversePath: forged, recipient: victim)
+      dialogue?.letter.smuggled = Smuggled(reversePath: forged, recipient: victim)
     }
-    if let talk { outbox.talks.append(talk) }
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    if case .delivered(_, _, _, _, isExtra: true) = news { succeed(&outbox) }
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    if case .delivered(_, _, _, _, isExtra: true) = event { succeed(&outbox) }
   }
 }

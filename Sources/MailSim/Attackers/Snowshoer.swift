@@ -7,18 +7,18 @@ struct Snowshoer: Attacker {
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let target = attack.target, let victim = campaign.victim(number) else { return }
-    var talk = campaign.letter(
+    var dialogue = campaign.letter(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
-    talk?.address = campaign.address(number % UInt32(max(1, campaign.addressCount)))
-    if let talk { outbox.talks.append(talk) }
+    dialogue?.address = campaign.address(number % UInt32(max(1, campaign.addressCount)))
+    if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
   /// He has what he wants when a whole round of his addresses has delivered.
   private var delivered = 0
 
-  mutating func hear(_ news: AttackNews, _ outbox: inout AttackerOutbox) {
-    guard case .delivered(let mailbox, _, false, _, _) = news, !mailbox.isJunk else { return }
+  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+    guard case .delivered(let mailbox, _, false, _, _) = event, !mailbox.isJunk else { return }
     delivered += 1
     if delivered >= max(1, campaign.addressCount) { succeed(&outbox) }
   }

@@ -6,9 +6,9 @@ struct TLSStripper: Listener {
   init(_ campaign: Campaign) { self.campaign = campaign }
 
   mutating func see(
-    _ sight: Sight, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
-  ) -> Meddling {
-    switch sight {
+    _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
+  ) -> Tampering {
+    switch observation {
     case .offer(let service) where service.accessProtocol == nil:
       outbox.moments.append(.altered(connection))
       return .withhold

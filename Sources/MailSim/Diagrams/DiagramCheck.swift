@@ -28,7 +28,7 @@ enum Look {
   }
 
   /// The protection that a pill shows by its frame, its fill and its lock.
-  static func protection(_ pill: HTML, _ palette: Palette) -> Protection? {
+  static func protection(_ pill: GraphLabel, _ palette: Palette) -> Protection? {
     Protection.allCases.first {
       pill["COLOR"] == palette.line($0) && pill["BGCOLOR"] == palette.fill($0)
         && pill["STYLE"] == frameStyle($0)
@@ -52,7 +52,7 @@ enum Look {
   }
 }
 
-extension HTML.Line {
+extension GraphLabel.Line {
   /// The number after a multiplication sign at the end; 1 without one.
   var times: Int {
     text.split(separator: "×").dropFirst().last.flatMap { Int($0) } ?? 1

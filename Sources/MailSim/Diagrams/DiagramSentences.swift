@@ -1,11 +1,11 @@
 /// Pictures in words, for those who cannot see them and for plain text.
 enum DiagramSentences {
-  static func hops(_ links: [Link], in trace: Trace) -> [String] {
+  static func hops(_ links: [HopGroup], in trace: Trace) -> [String] {
     links.map { sentence($0, in: trace) }
   }
 
   /// "Alice to CSIM mail server: SMTP, encrypted (STARTTLS)."
-  static func sentence(_ link: Link, in trace: Trace) -> String {
+  static func sentence(_ link: HopGroup, in trace: Trace) -> String {
     let from = title(link.from.host, in: trace)
     let to = title(link.to.host, in: trace)
     let way =

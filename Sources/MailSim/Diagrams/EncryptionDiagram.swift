@@ -1,11 +1,11 @@
 /// Figure 1: the path of messages, connection by connection, and what lay readable where.
 struct EncryptionDiagram {
   private let trace: Trace
-  private let pen: Pen
-  private let links: [Link]
+  private let elements: DiagramElements
+  private let links: [HopGroup]
   private let rests: [Rest]
   private let blocked: [Blocked]
-  private let readers: ReaderSigns
+  private let readers: DisclosureLabels
   private let layout: PathLayout
 
   init(_ trace: Trace, _ options: DiagramOptions) throws(DiagramError) {
@@ -13,18 +13,18 @@ struct EncryptionDiagram {
       throw .noSuchMessage(Int(message.index) + 1, count: trace.messages.count)
     }
     self.trace = trace
-    pen = Pen(options)
+    elements = DiagramElements(options)
     let hops = trace.hops(of: options.message)
-    links = Link.merged(hops, in: trace)
+    links = HopGroup.merged(hops, in: trace)
     rests = trace.rests(of: options.message)
-    readers = ReaderSigns(trace, of: options.message)
+    readers = DisclosureLabels(trace, of: options.message)
     blocked = options.message == nil ? Blocked.all(in: trace) : []
     if links.isEmpty, blocked.isEmpty { throw .nothingTravelled }
     layout = PathLayout(links, blocked.map { ($0.client, $0.server) }, in: trace)
   }
 
   func graph() -> Graph {
-    var graph = pen.graph("encryption", legend: legend, header: trace.header)
+    var graph = elements.graph("encryption", legend: legend, header: trace.header)
     graph.attributes["nodesep"] = "0.3"
     graph.attributes["ranksep"] = "0.45"
     graph.attributes["splines"] = "ortho"
@@ -47,13 +47,13 @@ struct EncryptionDiagram {
   private func addParties(to graph: inout Graph) {
     var zones: [SiteID: Graph.Cluster] = [:]
     var order: [SiteID] = []
-    for spot in layout.hosts {
-      let site = spot.site
+    for placement in layout.hosts {
+      let site = placement.site
       if zones[site] == nil {
-        zones[site] = pen.zone("\(site.index)", trace.cast.sites[site])
+        zones[site] = elements.zone("\(site.index)", trace.cast.sites[site])
         order.append(site)
       }
-      zones[site]?.nodes.append(node(spot))
+      zones[site]?.nodes.append(node(placement))
     }
     // A pill belongs to the zone if both its ends do.
     for (row, link) in links.enumerated() {
@@ -63,8 +63,8 @@ struct EncryptionDiagram {
     graph.clusters = order.sorted().compactMap { zones[$0] }
   }
 
-  private func node(_ spot: Spot) -> Graph.Node {
-    let host = spot.host
+  private func node(_ placement: HostPlacement) -> Graph.Node {
+    let host = placement.host
     let row = trace.cast.hosts[host]
     let isServer = row.role == .server || row.role == .gateway
     let users = trace.cast.people.filter { $0.machine == host }
@@ -75,18 +75,18 @@ struct EncryptionDiagram {
     }
     let sign = row.role == .attacker ? "☠ " : ""
     return Graph.Node(
-      spot.id,
-      pen.box(
-        sign + title, pen.isCompact ? [] : remarks,
+      placement.id,
+      elements.box(
+        sign + title, elements.isCompact ? [] : remarks,
         border: row.role == .server
-          ? pen.palette.insideLine : row.role == .attacker ? pen.palette.bad : nil,
+          ? elements.palette.insideLine : row.role == .attacker ? elements.palette.bad : nil,
         rows: isServer ? storageRows(host) + readerRows(host) : []),
       title: title,
-      layout.group(of: spot).map { ["class": "party", "group": $0] } ?? ["class": "party"])
+      layout.group(of: placement).map { ["class": "party", "group": $0] } ?? ["class": "party"])
   }
 
   /// What lay on the disks of a server: readable, or only its envelope and headers.
-  private func storageRows(_ host: HostID) -> [[HTML.Cell]] {
+  private func storageRows(_ host: HostID) -> [[GraphLabel.Cell]] {
     let here = rests.filter { $0.host == host }
     return [Protection.plaintext, .encrypted].compactMap { protection in
       let places = here.filter { $0.protection == protection }.map(\.storage)
@@ -95,28 +95,31 @@ struct EncryptionDiagram {
       if places.contains(.spool) { names.append("spool") }
       if places.contains(where: { $0 != .spool }) { names.append("mailbox") }
       let state = protection == .plaintext ? "plaintext" : "content sealed"
-      let fill = pen.palette.fill(protection)
+      let fill = elements.palette.fill(protection)
       return [
-        HTML.Cell(
-          ["BGCOLOR": fill, "WIDTH": "38", "CELLPADDING": "5"], pen.lock(protection == .encrypted)),
-        HTML.Cell(
+        GraphLabel.Cell(
+          ["BGCOLOR": fill, "WIDTH": "38", "CELLPADDING": "5"],
+          elements.lock(protection == .encrypted)),
+        GraphLabel.Cell(
           ["BGCOLOR": fill, "ALIGN": "LEFT", "CELLPADDING": "5"],
           .lines([
-            pen.text(
-              "\(names.joined(separator: ", ")): \(state)", size: pen.type.small + 1,
-              pen.palette.line(protection), bold: true)
+            elements.text(
+              "\(names.joined(separator: ", ")): \(state)", size: elements.type.small + 1,
+              elements.palette.line(protection), bold: true)
           ])),
       ]
     }
   }
 
   /// Who read there, apart from what anybody could have read.
-  private func readerRows(_ host: HostID) -> [[HTML.Cell]] {
+  private func readerRows(_ host: HostID) -> [[GraphLabel.Cell]] {
     readers.signs(at: host).map { sign in
       [
-        HTML.Cell(
+        GraphLabel.Cell(
           ["COLSPAN": "2", "ALIGN": "LEFT", "CELLPADDING": "5"],
-          .lines([pen.text(sign, size: pen.type.small + 1, pen.palette.bad, bold: true)]))
+          .lines([
+            elements.text(sign, size: elements.type.small + 1, elements.palette.bad, bold: true)
+          ]))
       ]
     }
   }
@@ -125,12 +128,12 @@ struct EncryptionDiagram {
     let lines = links.flatMap { link in
       readers.signs(on: link).map { sign in
         let ends = [link.from, link.to].map { DiagramSentences.title($0.host, in: trace) }
-        return "Between \(ends[0]) and \(ends[1]), \(sign.dropFirst(ReaderSigns.mark.count))."
+        return "Between \(ends[0]) and \(ends[1]), \(sign.dropFirst(DisclosureLabels.mark.count))."
       }
     }
-    let disks = layout.hosts.flatMap { spot in
-      readers.signs(at: spot.host).map { sign in
-        "At \(DiagramSentences.title(spot.host, in: trace)), \(sign.dropFirst(ReaderSigns.mark.count))."
+    let disks = layout.hosts.flatMap { placement in
+      readers.signs(at: placement.host).map { sign in
+        "At \(DiagramSentences.title(placement.host, in: trace)), \(sign.dropFirst(DisclosureLabels.mark.count))."
       }
     }
     return lines + disks
@@ -138,20 +141,20 @@ struct EncryptionDiagram {
 
   // MARK: Hops
 
-  private func pill(_ link: Link, _ row: Int) -> Graph.Node {
+  private func pill(_ link: HopGroup, _ row: Int) -> Graph.Node {
     var words = [link.protocols.joined(separator: " · "), link.reason.phrase]
     if link.count > 1 { words[0] += "  ×\(link.count)" }
     var attributes: Attributes = ["class": "pill", "comment": "\(row)"]
     if layout.isMainLine(link) { attributes["group"] = "main" }
     return Graph.Node(
-      "hop-\(row)", pen.pill(link.protection, words, readers: readers.signs(on: link)),
+      "hop-\(row)", elements.pill(link.protection, words, readers: readers.signs(on: link)),
       title: DiagramSentences.sentence(link, in: trace), attributes)
   }
 
-  private func add(_ link: Link, _ row: Int, to graph: inout Graph) {
+  private func add(_ link: HopGroup, _ row: Int, to graph: inout Graph) {
     if link.from.site != link.to.site { graph.nodes.append(pill(link, row)) }
     let title = DiagramSentences.sentence(link, in: trace)
-    var style = pen.hop(link.protection)
+    var style = elements.hop(link.protection)
     let head = style["arrowhead"] ?? "normal"
     style["arrowhead"] = nil
     style["comment"] = "\(row)"
@@ -173,19 +176,21 @@ struct EncryptionDiagram {
   private func add(_ item: Blocked, _ row: Int, to graph: inout Graph) {
     let title =
       "\(DiagramSentences.title(item.client.host, in: trace)) to \(DiagramSentences.title(item.server.host, in: trace)): blocked"
-    let color = pen.palette.bad
-    let label = HTML.table(
-      HTML.Table(
+    let color = elements.palette.bad
+    let label = GraphLabel.table(
+      GraphLabel.Table(
         [
-          "BORDER": "3", "COLOR": color, "BGCOLOR": pen.palette.badFill, "CELLBORDER": "0",
+          "BORDER": "3", "COLOR": color, "BGCOLOR": elements.palette.badFill, "CELLBORDER": "0",
           "CELLSPACING": "0", "CELLPADDING": "6",
         ],
         [
           .cells([
-            HTML.Cell(
+            GraphLabel.Cell(
               .lines([
-                pen.text("✘ port \(item.port) blocked", size: pen.type.word, color, bold: true),
-                pen.text("by the site's egress rule" + (item.count > 1 ? "  ×\(item.count)" : "")),
+                elements.text(
+                  "✘ port \(item.port) blocked", size: elements.type.word, color, bold: true),
+                elements.text(
+                  "by the site's egress rule" + (item.count > 1 ? "  ×\(item.count)" : "")),
               ]))
           ])
         ]))
@@ -193,7 +198,7 @@ struct EncryptionDiagram {
     graph.edges.append(
       Graph.Edge(
         Graph.End(item.client.id), Graph.End("block-\(row)"), title: title,
-        pen.flow(accepted: false)))
+        elements.flow(accepted: false)))
     graph.edges.append(
       Graph.Edge(
         Graph.End("block-\(row)"), Graph.End(item.server.id), ["style": "invis"]))
@@ -201,42 +206,45 @@ struct EncryptionDiagram {
 
   private func id(_ item: PathLayout.Item) -> String {
     switch item {
-    case .host(let spot): spot.id
+    case .host(let placement): placement.id
     case .link(let row): "hop-\(row)"
     }
   }
 
   // MARK: Legend
 
-  private var legend: [[HTML.Cell]] {
-    var entries: [[HTML.Cell]] = []
+  private var legend: [[GraphLabel.Cell]] {
+    var entries: [[GraphLabel.Cell]] = []
     let shown = Set(links.map(\.protection))
     if shown.contains(.encrypted) {
       entries.append([
-        HTML.Cell(pen.lock(true)), pen.legendText("━━━▶ encrypted", pen.palette.ok),
+        GraphLabel.Cell(elements.lock(true)),
+        elements.legendText("━━━▶ encrypted", elements.palette.ok),
       ])
     }
     if shown.contains(.plaintext) {
       entries.append([
-        HTML.Cell(pen.lock(false)), pen.legendText("╍╍╍▷ readable on the line", pen.palette.bad),
+        GraphLabel.Cell(elements.lock(false)),
+        elements.legendText("╍╍╍▷ readable on the line", elements.palette.bad),
       ])
     }
     if shown.contains(.unknown) {
       entries.append([
-        HTML.Cell(pen.lock(false)), pen.legendText("·····▷ not known", pen.palette.bad),
+        GraphLabel.Cell(elements.lock(false)),
+        elements.legendText("·····▷ not known", elements.palette.bad),
       ])
     }
     if !readerSentences.isEmpty {
-      entries.append([pen.legendText("☠ an attacker, and what he read", pen.palette.bad)])
+      entries.append([elements.legendText("☠ an attacker, and what he read", elements.palette.bad)])
     }
     if rests.contains(where: { $0.protection == .plaintext }) {
-      var cell = pen.legendText("stored readable", pen.palette.bad)
-      cell.attributes["BGCOLOR"] = pen.palette.badFill
+      var cell = elements.legendText("stored readable", elements.palette.bad)
+      cell.attributes["BGCOLOR"] = elements.palette.badFill
       entries.append([cell])
     }
     if rests.contains(where: { $0.protection == .encrypted }) {
-      var cell = pen.legendText("stored sealed by the author", pen.palette.ok)
-      cell.attributes["BGCOLOR"] = pen.palette.okFill
+      var cell = elements.legendText("stored sealed by the author", elements.palette.ok)
+      cell.attributes["BGCOLOR"] = elements.palette.okFill
       entries.append([cell])
     }
     return entries
@@ -245,13 +253,13 @@ struct EncryptionDiagram {
 
 /// A connection that never left its site.
 struct Blocked: Hashable {
-  let client: Spot
-  let server: Spot
+  let client: HostPlacement
+  let server: HostPlacement
   let port: UInt16
   var count = 1
 
   static func all(in trace: Trace) -> [Blocked] {
-    let whereabouts = Whereabouts(trace)
+    let placements = PlacementHistory(trace)
     var found: [Blocked] = []
     for record in trace.records {
       guard case .openFailed(let id, let why) = record.event,
@@ -259,8 +267,8 @@ struct Blocked: Hashable {
       else { continue }
       let connection = trace.connections[id]
       let item = Blocked(
-        client: whereabouts.spot(of: connection.client, at: record.at),
-        server: whereabouts.spot(of: connection.server, at: record.at),
+        client: placements.placement(of: connection.client, at: record.at),
+        server: placements.placement(of: connection.server, at: record.at),
         port: connection.service.port)
       let row = found.firstIndex {
         $0.client == item.client && $0.server == item.server && $0.port == item.port

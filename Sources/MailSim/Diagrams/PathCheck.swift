@@ -103,7 +103,7 @@ struct PathCheck {
     let onDisks = hosts.flatMap { disclosures.atHost[$0] ?? [] }
       .reduce(0) { $0 + $1.contents.count }
     let signs = graph.allNodes.flatMap(\.label.texts).map(\.text)
-      .filter { $0.hasPrefix(ReaderSigns.mark + "read") }
+      .filter { $0.hasPrefix(DisclosureLabels.mark + "read") }
     let drawn = signs.reduce(0) { $0 + Self.times($1) }
     return drawn == onLines + onDisks
       ? [] : ["attackers are drawn to have read \(drawn), in the trace \(onLines + onDisks)"]

@@ -3,48 +3,51 @@
 struct PathLayout {
   /// What stands in a column.
   enum Item: Hashable {
-    case host(Spot)
+    case host(HostPlacement)
     /// The sign of a link, by its row.
     case link(Int)
   }
 
   /// Every host drawn, servers first.
-  private(set) var hosts: [Spot] = []
+  private(set) var hosts: [HostPlacement] = []
   /// From top to bottom.
   private(set) var columns: [[Item]] = []
   /// Pairs that must keep their order: the first stands below the second.
   private(set) var order: [(below: Item, above: Item)] = []
   /// Machines that stand beside their server instead of above or below it.
-  private var beside: Set<Spot> = []
+  private var beside: Set<HostPlacement> = []
   /// Machines above and below, by their link's row.
-  private var above: [Spot: Int] = [:]
-  private var below: [Spot: Int] = [:]
-  private let links: [Link]
-  private var mainLine: Set<Spot> = []
+  private var above: [HostPlacement: Int] = [:]
+  private var below: [HostPlacement: Int] = [:]
+  private let links: [HopGroup]
+  private var mainLine: Set<HostPlacement> = []
   /// The column of each server.
-  private var depth: [Spot: Int] = [:]
+  private var depth: [HostPlacement: Int] = [:]
 
-  init(_ links: [Link], _ blocked: [(client: Spot, server: Spot)], in trace: Trace) {
+  init(
+    _ links: [HopGroup], _ blocked: [(client: HostPlacement, server: HostPlacement)],
+    in trace: Trace
+  ) {
     self.links = links
     collectHosts(blocked)
     let servers = hosts.filter { isServer($0, trace) }
     depth = Self.depths(of: servers, links)
     let deepest = depth.values.max() ?? 0
-    var byColumn = [[Spot]](repeating: [], count: deepest + 1)
+    var byColumn = [[HostPlacement]](repeating: [], count: deepest + 1)
     for server in servers { byColumn[depth[server] ?? 0].append(server) }
     for column in byColumn { place(column.sorted()) }
     findMainLine()
   }
 
   /// Whether the link runs between rows of one column.
-  func isVertical(_ link: Link) -> Bool {
+  func isVertical(_ link: HopGroup) -> Bool {
     guard let row = links.firstIndex(of: link) else { return false }
     return above[link.from] == row || below[link.from] == row
   }
 
   /// The ends in the order in which they must be written: in a column the lower end comes
   /// first, between columns the left one.
-  func drawnFrom(_ link: Link) -> (Spot, Spot) {
+  func drawnFrom(_ link: HopGroup) -> (HostPlacement, HostPlacement) {
     guard let row = links.firstIndex(of: link) else { return (link.from, link.to) }
     if above[link.from] == row { return (link.to, link.from) }
     if below[link.from] == row { return (link.from, link.to) }
@@ -54,32 +57,34 @@ struct PathLayout {
     return !link.isAccess && isBackward ? (link.to, link.from) : (link.from, link.to)
   }
 
-  func isMainLine(_ link: Link) -> Bool {
+  func isMainLine(_ link: HopGroup) -> Bool {
     !link.isAccess && mainLine.contains(link.from) && mainLine.contains(link.to)
   }
 
-  func group(of host: Spot) -> String? { mainLine.contains(host) ? "main" : nil }
+  func group(of host: HostPlacement) -> String? { mainLine.contains(host) ? "main" : nil }
 
   // MARK: Columns
 
-  private mutating func collectHosts(_ blocked: [(client: Spot, server: Spot)]) {
-    var seen: Set<Spot> = []
+  private mutating func collectHosts(_ blocked: [(client: HostPlacement, server: HostPlacement)]) {
+    var seen: Set<HostPlacement> = []
     for host in links.flatMap({ [$0.from, $0.to] }) + blocked.flatMap({ [$0.client, $0.server] })
     where seen.insert(host).inserted {
       hosts.append(host)
     }
   }
 
-  private func isServer(_ host: Spot, _ trace: Trace) -> Bool {
+  private func isServer(_ host: HostPlacement, _ trace: Trace) -> Bool {
     let role = trace.cast.hosts[host.host].role
     return role == .server || role == .gateway
   }
 
   /// How many hops a server is away from where mail comes in; circles end where they began.
-  private static func depths(of servers: [Spot], _ links: [Link]) -> [Spot: Int] {
+  private static func depths(of servers: [HostPlacement], _ links: [HopGroup]) -> [HostPlacement:
+    Int]
+  {
     let relays = links.filter { !$0.isAccess }
     let entries = links.filter { $0.isAccess && $0.goesForward }.map(\.to)
-    var depth: [Spot: Int] = [:]
+    var depth: [HostPlacement: Int] = [:]
     // The first server that mail came in by stands left, and all it leads to right of it; then
     // those that nobody has led to yet.
     for server in entries + servers where depth[server] == nil {
@@ -100,7 +105,7 @@ struct PathLayout {
 
   /// One machine fits above the topmost server of a column and one below the lowest; the
   /// others stand beside.
-  private mutating func place(_ servers: [Spot]) {
+  private mutating func place(_ servers: [HostPlacement]) {
     var column: [Item] = []
     for (row, server) in servers.enumerated() {
       let machines = machines(at: server)
@@ -137,19 +142,19 @@ struct PathLayout {
     }
   }
 
-  private func machines(at server: Spot) -> [Spot] {
-    var found: [Spot] = []
+  private func machines(at server: HostPlacement) -> [HostPlacement] {
+    var found: [HostPlacement] = []
     for link in links where link.isAccess && link.to == server && !found.contains(link.from) {
       found.append(link.from)
     }
     return found
   }
 
-  private func linkRows(from machine: Spot, to server: Spot) -> [Int] {
+  private func linkRows(from machine: HostPlacement, to server: HostPlacement) -> [Int] {
     links.indices.filter { links[$0].from == machine && links[$0].to == server }
   }
 
-  private func isOnly(_ machine: Spot, _ server: Spot) -> Bool {
+  private func isOnly(_ machine: HostPlacement, _ server: HostPlacement) -> Bool {
     links.allSatisfy { $0.from != machine || $0.to == server }
   }
 

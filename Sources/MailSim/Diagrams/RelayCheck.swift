@@ -118,7 +118,7 @@ struct RelayCheck {
     return problems
   }
 
-  private func count(_ lines: [HTML.Line], _ sign: String, _ color: String) -> Int {
+  private func count(_ lines: [GraphLabel.Line], _ sign: String, _ color: String) -> Int {
     lines.filter { $0.text.hasPrefix(sign) && $0.color == color }.reduce(0) { $0 + $1.times }
   }
 }

@@ -2,14 +2,14 @@
 /// stops there, what it took goes on to the recipient.
 struct RelayDiagram {
   private let trace: Trace
-  private let pen: Pen
+  private let elements: DiagramElements
   private let server: HostID
-  private let flows: [Flow]
+  private let groups: [DecisionGroup]
   private let rules: [RuleRef]
 
   init(_ trace: Trace, _ options: DiagramOptions) throws(DiagramError) {
     self.trace = trace
-    pen = Pen(options)
+    elements = DiagramElements(options)
     let decisions = trace.decisions.filter { decision in
       guard let message = options.message else { return true }
       return trace.connections[decision.connection].step == trace.messages[message].step
@@ -18,8 +18,8 @@ struct RelayDiagram {
       throw .nothingDecided
     }
     self.server = server
-    flows = Flow.merged(decisions.filter { $0.server == server }, in: trace)
-    if flows.isEmpty { throw .nothingDecided }
+    groups = DecisionGroup.merged(decisions.filter { $0.server == server }, in: trace)
+    if groups.isEmpty { throw .nothingDecided }
     rules = trace.cast.rules.indices.map { RuleRef($0) }.filter {
       trace.cast.rules[$0].server == server
     }
@@ -32,7 +32,7 @@ struct RelayDiagram {
   }
 
   func graph() -> Graph {
-    var graph = pen.graph("relay", legend: legend, header: trace.header)
+    var graph = elements.graph("relay", legend: legend, header: trace.header)
     graph.attributes["nodesep"] = "0.38"
     graph.attributes["ranksep"] = "1.1"
     // Not ortho: it knows no ports, and an arrow would end at the wrong rule.
@@ -40,8 +40,8 @@ struct RelayDiagram {
     graph.nodes.append(serverNode)
     addSenders(to: &graph)
     addRecipients(to: &graph)
-    for (row, flow) in flows.enumerated() { add(flow, row, to: &graph) }
-    graph.sentences = flows.map { sentence($0) }
+    for (row, flow) in groups.enumerated() { add(flow, row, to: &graph) }
+    graph.sentences = groups.map { sentence($0) }
     return graph
   }
 
@@ -50,22 +50,22 @@ struct RelayDiagram {
   private var serverNode: Graph.Node {
     let host = trace.cast.hosts[server]
     let rows = rules.map { rule in
-      let verdicts = flows.filter { $0.rule == rule }
+      let verdicts = groups.filter { $0.rule == rule }
       let fill = fill(verdicts)
-      let ink = verdicts.isEmpty ? pen.palette.muted : pen.palette.ink
+      let ink = verdicts.isEmpty ? elements.palette.muted : elements.palette.ink
       return [
-        HTML.Cell(
+        GraphLabel.Cell(
           ["PORT": "w\(rule.index)", "BGCOLOR": fill, "ALIGN": "LEFT", "CELLPADDING": "8"],
-          .lines([pen.left(" " + meaning(rule), size: pen.type.word, ink)])),
-        HTML.Cell(
+          .lines([elements.left(" " + meaning(rule), size: elements.type.word, ink)])),
+        GraphLabel.Cell(
           ["PORT": "e\(rule.index)", "BGCOLOR": fill, "ALIGN": "LEFT", "CELLPADDING": "7"],
           .lines(outcome(verdicts))),
       ]
     }
     return Graph.Node(
       id(server),
-      pen.box(
-        host.title, ["the first rule that fits decides"], border: pen.palette.insideLine,
+      elements.box(
+        host.title, ["the first rule that fits decides"], border: elements.palette.insideLine,
         rows: rows), title: host.title, ["class": "party server"])
   }
 
@@ -75,18 +75,18 @@ struct RelayDiagram {
   }
 
   /// A rule that let some through and not others (a full mailbox) has the colour of neither.
-  private func fill(_ verdicts: [Flow]) -> String {
+  private func fill(_ verdicts: [DecisionGroup]) -> String {
     let kinds = Set(verdicts.map(\.isAccepted))
-    guard kinds.count == 1, let isAccepted = kinds.first else { return pen.palette.box }
-    return isAccepted ? pen.palette.okFill : pen.palette.badFill
+    guard kinds.count == 1, let isAccepted = kinds.first else { return elements.palette.box }
+    return isAccepted ? elements.palette.okFill : elements.palette.badFill
   }
 
   /// How often the rule accepted, and how often it refused with which reply.
-  private func outcome(_ verdicts: [Flow]) -> [HTML.Line] {
-    if verdicts.isEmpty { return [pen.left("not needed here", pen.palette.muted)] }
+  private func outcome(_ verdicts: [DecisionGroup]) -> [GraphLabel.Line] {
+    if verdicts.isEmpty { return [elements.left("not needed here", elements.palette.muted)] }
     let accepted = verdicts.filter(\.isAccepted)
-    var lines: [HTML.Line] = []
-    if !accepted.isEmpty { lines.append(outcome("✔ accept", accepted, pen.palette.ok)) }
+    var lines: [GraphLabel.Line] = []
+    if !accepted.isEmpty { lines.append(outcome("✔ accept", accepted, elements.palette.ok)) }
     var replies: [Reply] = []
     for flow in verdicts where !flow.isAccepted && !replies.contains(flow.reply) {
       replies.append(flow.reply)
@@ -94,24 +94,26 @@ struct RelayDiagram {
     for reply in replies {
       let refused = verdicts.filter { !$0.isAccepted && $0.reply == reply }
       let word = refused[0].verdict == .defer ? "✘ not now" : "✘ refuse"
-      lines.append(outcome(word, refused, pen.palette.bad))
-      lines.append(pen.left(reply.codes))
+      lines.append(outcome(word, refused, elements.palette.bad))
+      lines.append(elements.left(reply.codes))
     }
     return lines
   }
 
-  private func outcome(_ word: String, _ flows: [Flow], _ color: String) -> HTML.Line {
-    let count = flows.reduce(0) { $0 + $1.count }
-    return pen.left(
-      word + (count > 1 ? "  ×\(count)" : ""), size: pen.type.word + 1, color, bold: true)
+  private func outcome(_ word: String, _ groups: [DecisionGroup], _ color: String)
+    -> GraphLabel.Line
+  {
+    let count = groups.reduce(0) { $0 + $1.count }
+    return elements.left(
+      word + (count > 1 ? "  ×\(count)" : ""), size: elements.type.word + 1, color, bold: true)
   }
 
   // MARK: Senders
 
-  private var senders: [Spot] {
-    var found: [(host: Spot, rule: UInt32)] = []
-    for flow in flows where !found.contains(where: { $0.host == flow.sender }) {
-      let first = flows.filter { $0.sender == flow.sender }.map(\.rule.index).min() ?? 0
+  private var senders: [HostPlacement] {
+    var found: [(host: HostPlacement, rule: UInt32)] = []
+    for flow in groups where !found.contains(where: { $0.host == flow.sender }) {
+      let first = groups.filter { $0.sender == flow.sender }.map(\.rule.index).min() ?? 0
       found.append((flow.sender, first))
     }
     // Who is inside stands on top, who is refused at the bottom.
@@ -120,16 +122,16 @@ struct RelayDiagram {
     }.map(\.host)
   }
 
-  private func isOutside(_ spot: Spot) -> Int {
-    trace.cast.sites[spot.site].isOurs ? 0 : 1
+  private func isOutside(_ placement: HostPlacement) -> Int {
+    trace.cast.sites[placement.site].isOurs ? 0 : 1
   }
 
   private func addSenders(to graph: inout Graph) {
     addColumn(senders.map { (senderNode($0), $0.site) }, "from", to: &graph)
   }
 
-  private func senderNode(_ spot: Spot) -> Graph.Node {
-    let host = spot.host
+  private func senderNode(_ placement: HostPlacement) -> Graph.Node {
+    let host = placement.host
     let row = trace.cast.hosts[host]
     let users = trace.cast.people.filter { $0.machine == host }
     let title = users.count == 1 ? users[0].title : row.title
@@ -137,33 +139,34 @@ struct RelayDiagram {
     let remark =
       row.role == .server || row.role == .gateway
       ? "a mail server" : row.role == .attacker ? "" : "mail program"
-    let rows = states(of: spot).map { state in
+    let rows = states(of: placement).map { state in
       [
-        HTML.Cell(
+        GraphLabel.Cell(
           [
             "PORT": state.port,
-            "BGCOLOR": state.isAccepted ? pen.palette.okFill : pen.palette.badFill,
+            "BGCOLOR": state.isAccepted ? elements.palette.okFill : elements.palette.badFill,
             "CELLPADDING": "5", "ALIGN": "LEFT",
           ],
           .lines([
-            pen.left(
-              state.words, size: pen.type.small + 1,
-              state.isAccepted ? pen.palette.ok : pen.palette.bad, bold: true)
+            elements.left(
+              state.words, size: elements.type.small + 1,
+              state.isAccepted ? elements.palette.ok : elements.palette.bad, bold: true)
           ]))
       ]
     }
     return Graph.Node(
-      "from-\(spot.id)",
-      pen.box(
-        sign + title, [remark], border: row.role == .attacker ? pen.palette.bad : nil, rows: rows),
+      "from-\(placement.id)",
+      elements.box(
+        sign + title, [remark], border: row.role == .attacker ? elements.palette.bad : nil,
+        rows: rows),
       title: title, ["class": "party sender"])
   }
 
   /// What distinguishes a sender's flows from each other: when they were sent, and under what
   /// name. One row of the sender's box for each.
-  private func states(of spot: Spot) -> [Flow.State] {
-    var states: [Flow.State] = []
-    for flow in flows where flow.sender == spot {
+  private func states(of placement: HostPlacement) -> [DecisionGroup.State] {
+    var states: [DecisionGroup.State] = []
+    for flow in groups where flow.sender == placement {
       if let state = flow.state, !states.contains(state) { states.append(state) }
     }
     return states.sorted { $0.rank < $1.rank }
@@ -173,7 +176,7 @@ struct RelayDiagram {
 
   private func addRecipients(to graph: inout Graph) {
     var found: [(domain: Domain, site: SiteID?)] = []
-    for flow in flows where flow.isAccepted {
+    for flow in groups where flow.isAccepted {
       for mailbox in flow.recipients {
         let domain = trace.cast.mailboxes[mailbox].domain
         if !found.contains(where: { $0.domain == domain }) {
@@ -190,7 +193,7 @@ struct RelayDiagram {
 
   private func recipientNode(_ domain: Domain) -> Graph.Node {
     var names: [String] = []
-    for flow in flows where flow.isAccepted {
+    for flow in groups where flow.isAccepted {
       for mailbox in flow.recipients.map({ trace.cast.mailboxes[$0] })
       where mailbox.domain == domain && !names.contains(mailbox.localPart) {
         names.append(mailbox.localPart)
@@ -199,13 +202,13 @@ struct RelayDiagram {
     let shown = names.prefix(3).joined(separator: ", ")
     let more = names.count > 3 ? " and \(names.count - 3) more" : ""
     return Graph.Node(
-      "to-\(domain.text)", pen.box("@\(domain.text)", [shown + more]),
+      "to-\(domain.text)", elements.box("@\(domain.text)", [shown + more]),
       title: "recipients at \(domain.text)", ["class": "party recipient"])
   }
 
   /// Where the mailboxes of a domain are, as far as the run shows.
   private func site(of domain: Domain) -> SiteID? {
-    let isLocal = flows.contains { flow in
+    let isLocal = groups.contains { flow in
       flow.reason == .insideRecipient
         && flow.recipients.contains { trace.cast.mailboxes[$0].domain == domain }
     }
@@ -232,7 +235,7 @@ struct RelayDiagram {
       let nodes = members.filter { $0.site == site }.map(\.node)
       column += nodes.map(\.id)
       let row = site.map { trace.cast.sites[$0] } ?? Cast.Site(name: "", title: "Internet")
-      var zone = pen.zone("\(side)-\(site.map { "\($0.index)" } ?? "x")", row)
+      var zone = elements.zone("\(side)-\(site.map { "\($0.index)" } ?? "x")", row)
       zone.nodes = nodes
       graph.clusters.append(zone)
     }
@@ -245,8 +248,8 @@ struct RelayDiagram {
 
   // MARK: Flows
 
-  private func add(_ flow: Flow, _ row: Int, to graph: inout Graph) {
-    var style = pen.flow(accepted: flow.isAccepted)
+  private func add(_ flow: DecisionGroup, _ row: Int, to graph: inout Graph) {
+    var style = elements.flow(accepted: flow.isAccepted)
     style["comment"] = "\(row)"
     let title = sentence(flow)
     graph.edges.append(
@@ -269,7 +272,7 @@ struct RelayDiagram {
     }
   }
 
-  private func sentence(_ flow: Flow) -> String {
+  private func sentence(_ flow: DecisionGroup) -> String {
     let sender = DiagramSentences.title(flow.sender.host, in: trace)
     let state = flow.state.map { " (\($0.plainWords))" } ?? ""
     let recipients = flow.recipients.prefix(3).map { trace.cast.mailboxes[$0].description }
@@ -282,13 +285,13 @@ struct RelayDiagram {
 
   private func id(_ host: HostID) -> String { "server-\(host.index)" }
 
-  private var legend: [[HTML.Cell]] {
-    var entries: [[HTML.Cell]] = []
-    if flows.contains(where: \.isAccepted) {
-      entries.append([pen.legendText("✔ ━━━▶ accepted", pen.palette.ok)])
+  private var legend: [[GraphLabel.Cell]] {
+    var entries: [[GraphLabel.Cell]] = []
+    if groups.contains(where: \.isAccepted) {
+      entries.append([elements.legendText("✔ ━━━▶ accepted", elements.palette.ok)])
     }
-    if flows.contains(where: { !$0.isAccepted }) {
-      entries.append([pen.legendText("✘ ╍╍╍┫ refused", pen.palette.bad)])
+    if groups.contains(where: { !$0.isAccepted }) {
+      entries.append([elements.legendText("✘ ╍╍╍┫ refused", elements.palette.bad)])
     }
     return entries
   }

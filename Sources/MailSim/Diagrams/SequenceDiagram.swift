@@ -2,7 +2,7 @@
 /// reply, green where nobody on the line could read it.
 struct SequenceDiagram {
   private let trace: Trace
-  private let pen: Pen
+  private let elements: DiagramElements
   private let rows: [SequenceRow]
   private let hosts: [HostID]
   /// Rows that found no room.
@@ -20,7 +20,7 @@ struct SequenceDiagram {
       throw .noSuchMessage(Int(message.index) + 1, count: trace.messages.count)
     }
     self.trace = trace
-    pen = Pen(options)
+    elements = DiagramElements(options)
     let all = SequenceRow.all(in: trace, of: options.message)
     if all.isEmpty { throw .noDialogue }
     rows = Array(all.prefix(Self.mostRows))
@@ -33,7 +33,7 @@ struct SequenceDiagram {
   }
 
   func graph() -> Graph {
-    var graph = pen.graph("sequence", legend: legend, header: trace.header)
+    var graph = elements.graph("sequence", legend: legend, header: trace.header)
     graph.engine = .neato
     graph.attributes["rankdir"] = nil
     graph.attributes["newrank"] = nil
@@ -52,7 +52,7 @@ struct SequenceDiagram {
   private func addRemainder(to graph: inout Graph) {
     let words = "… and \(cut) more lines"
     var node = Graph.Node(
-      "remainder", .lines([pen.text(words, pen.palette.muted, bold: true)]), title: words)
+      "remainder", .lines([elements.text(words, elements.palette.muted, bold: true)]), title: words)
     node.attributes["pos"] = "\((hosts.count - 1) * Self.column / 2),\(y(rows.count) - 16)!"
     graph.nodes.append(node)
     graph.sentences.append("And \(cut) more lines.")
@@ -62,7 +62,7 @@ struct SequenceDiagram {
     let title = DiagramSentences.title(host, in: trace)
     let x = x(host)
     var head = Graph.Node(
-      "head-\(host.index)", pen.box(title, []), title: title, ["class": "party"])
+      "head-\(host.index)", elements.box(title, []), title: title, ["class": "party"])
     head.attributes["pos"] = "\(x),0!"
     graph.nodes.append(head)
     graph.nodes.append(point("foot-\(host.index)", x, y(rows.count)))
@@ -70,7 +70,8 @@ struct SequenceDiagram {
       Graph.Edge(
         Graph.End("head-\(host.index)"), Graph.End("foot-\(host.index)"),
         [
-          "dir": "none", "color": pen.palette.outsideLine, "penwidth": "1.5", "style": "dashed",
+          "dir": "none", "color": elements.palette.outsideLine, "penwidth": "1.5",
+          "style": "dashed",
           "class": "life",
         ]))
   }
@@ -79,26 +80,31 @@ struct SequenceDiagram {
     let y = y(number)
     graph.nodes.append(point("a-\(number)", x(row.from), y))
     graph.nodes.append(point("b-\(number)", x(row.to), y))
-    var style = row.isRefused ? pen.flow(accepted: false) : pen.hop(row.protection)
+    var style = row.isRefused ? elements.flow(accepted: false) : elements.hop(row.protection)
     style["penwidth"] = "2.5"
     style["arrowsize"] = "0.8"
     style["comment"] = "\(number)"
     graph.edges.append(
       Graph.Edge(Graph.End("a-\(number)"), Graph.End("b-\(number)"), title: row.sentence, style))
-    let color = row.isRefused ? pen.palette.bad : pen.palette.line(row.protection)
-    let label = HTML.table(
-      HTML.Table(
+    let color = row.isRefused ? elements.palette.bad : elements.palette.line(row.protection)
+    let label = GraphLabel.table(
+      GraphLabel.Table(
         [
           "BORDER": "0", "CELLBORDER": "0", "CELLSPACING": "0", "CELLPADDING": "1",
-          "BGCOLOR": pen.palette.background,
+          "BGCOLOR": elements.palette.background,
         ],
-        [.cells([HTML.Cell(.lines([pen.text(cut(row.words), color, bold: row.isRefused)]))])]))
+        [
+          .cells([
+            GraphLabel.Cell(.lines([elements.text(cut(row.words), color, bold: row.isRefused)]))
+          ])
+        ]))
     var text = Graph.Node("text-\(number)", label, title: row.sentence, ["class": "words"])
     text.attributes["pos"] = "\((x(row.from) + x(row.to)) / 2),\(y + 10)!"
     text.attributes["comment"] = "\(number)"
     graph.nodes.append(text)
     var time = Graph.Node(
-      "time-\(number)", .lines([pen.text(trace.clock.time(row.at), size: 11, pen.palette.muted)]),
+      "time-\(number)",
+      .lines([elements.text(trace.timeFormatter.time(row.at), size: 11, elements.palette.muted)]),
       title: "", ["class": "time"])
     time.attributes["pos"] = "\(-115),\(y)!"
     graph.nodes.append(time)
@@ -117,20 +123,20 @@ struct SequenceDiagram {
   private func x(_ host: HostID) -> Int { (hosts.firstIndex(of: host) ?? 0) * Self.column }
   private func y(_ row: Int) -> Int { -Self.top - row * Self.rowHeight }
 
-  private var legend: [[HTML.Cell]] {
+  private var legend: [[GraphLabel.Cell]] {
     let shown = Set(rows.map(\.protection))
-    var entries: [[HTML.Cell]] = []
+    var entries: [[GraphLabel.Cell]] = []
     if shown.contains(.encrypted) {
-      entries.append([pen.legendText("━━━▶ encrypted", pen.palette.ok)])
+      entries.append([elements.legendText("━━━▶ encrypted", elements.palette.ok)])
     }
     if shown.contains(.plaintext) {
-      entries.append([pen.legendText("╍╍╍▷ readable on the line", pen.palette.bad)])
+      entries.append([elements.legendText("╍╍╍▷ readable on the line", elements.palette.bad)])
     }
     if shown.contains(.unknown) {
-      entries.append([pen.legendText("·····▷ not known", pen.palette.bad)])
+      entries.append([elements.legendText("·····▷ not known", elements.palette.bad)])
     }
     if rows.contains(where: \.isRefused) {
-      entries.append([pen.legendText("╍╍╍┫ refused", pen.palette.bad)])
+      entries.append([elements.legendText("╍╍╍┫ refused", elements.palette.bad)])
     }
     return entries
   }

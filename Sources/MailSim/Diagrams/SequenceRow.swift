@@ -97,7 +97,8 @@ private struct Chart {
       SequenceRow(
         at: at, from: connection.client, to: connection.server, words: words,
         protection: protection, isRefused: isRefused,
-        sentence: "\(trace.clock.time(at)) \(from) to \(to): \(words) (\(protection.word))."))
+        sentence: "\(trace.timeFormatter.time(at)) \(from) to \(to): \(words) (\(protection.word))."
+      ))
   }
 }
 

@@ -2,30 +2,30 @@
 /// and the lines between.
 struct TopologyDiagram {
   private let trace: Trace
-  private let pen: Pen
+  private let elements: DiagramElements
 
   init(_ trace: Trace, _ options: DiagramOptions) {
     self.trace = trace
-    pen = Pen(options)
+    elements = DiagramElements(options)
   }
 
   func graph() -> Graph {
-    var graph = pen.graph("topology", legend: [], header: trace.header)
+    var graph = elements.graph("topology", legend: [], header: trace.header)
     graph.attributes["nodesep"] = "0.3"
     graph.attributes["ranksep"] = "1.1"
     graph.attributes["compound"] = "true"
     graph.attributes["splines"] = "true"
     for (row, site) in trace.cast.sites.enumerated() {
-      var zone = pen.zone("\(row)", site, remarks: remarks(site))
+      var zone = elements.zone("\(row)", site, remarks: remarks(site))
       zone.nodes = hosts(in: SiteID(row))
       if zone.nodes.isEmpty {
-        zone.nodes = [Graph.Node("empty-\(row)", .lines([pen.text(" ")]), title: "")]
+        zone.nodes = [Graph.Node("empty-\(row)", .lines([elements.text(" ")]), title: "")]
       }
       graph.clusters.append(zone)
       graph.ranks.append(zone.nodes.map(\.id))
     }
     graph.nodes.append(
-      Graph.Node("internet", pen.box("☁ Internet", []), title: "Internet", ["class": "party"]))
+      Graph.Node("internet", elements.box("☁ Internet", []), title: "Internet", ["class": "party"]))
     addLines(to: &graph)
     graph.sentences = sentences
     return graph
@@ -45,17 +45,17 @@ struct TopologyDiagram {
       let sign = host.role == .attacker ? "☠ " : ""
       return Graph.Node(
         id(HostID(row)),
-        pen.box(
+        elements.box(
           sign + host.title, [name, host.address?.description ?? "address lent by the site"],
           border: host.role == .server
-            ? pen.palette.insideLine : host.role == .attacker ? pen.palette.bad : nil),
+            ? elements.palette.insideLine : host.role == .attacker ? elements.palette.bad : nil),
         title: host.title, ["class": "party"])
     }
   }
 
   /// Every site hangs on the Internet; links of their own join two sites directly.
   private func addLines(to graph: inout Graph) {
-    let style: Attributes = ["dir": "none", "color": pen.palette.line, "penwidth": "2"]
+    let style: Attributes = ["dir": "none", "color": elements.palette.line, "penwidth": "2"]
     for row in trace.cast.sites.indices {
       let isOurs = trace.cast.sites[row].isOurs
       var edge = style
@@ -66,9 +66,9 @@ struct TopologyDiagram {
     }
     for link in trace.cast.links {
       let edge: Attributes = [
-        "dir": "none", "color": pen.palette.insideLine, "penwidth": "3",
+        "dir": "none", "color": elements.palette.insideLine, "penwidth": "3",
         "ltail": "cluster_\(link.a.index)", "lhead": "cluster_\(link.b.index)",
-        "xlabel": link.remark, "constraint": "false", "fontcolor": pen.palette.ink,
+        "xlabel": link.remark, "constraint": "false", "fontcolor": elements.palette.ink,
       ]
       graph.edges.append(Graph.Edge(Graph.End(anchor(link.a)), Graph.End(anchor(link.b)), edge))
     }

@@ -58,19 +58,19 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   ///
   /// Which one it is knows whoever scheduled it, by a number in the event that is not the current
   /// one any more: he passes over it when it comes, and throws all such events out as soon as
-  /// `isMostlyOfNoUse` says that half of what is held is waste.
-  mutating func callOff() {
+  /// `isMostlyCancelled` says that half of what is held is waste.
+  mutating func cancel() {
     calledOff += 1
   }
 
   /// The event that left last had been called off: it is as if it had never been there.
-  mutating func passOver() {
+  mutating func skip() {
     precondition(calledOff > 0, "only what was called off is passed over")
     calledOff -= 1
     latest = earlier
   }
 
-  var isMostlyOfNoUse: Bool { calledOff > Self.sortable && calledOff * 2 > held }
+  var isMostlyCancelled: Bool { calledOff > Self.sortable && calledOff * 2 > held }
 
   /// Takes everything out, those for the same instant in order of arrival, so that what is still
   /// of use can be scheduled again.

@@ -37,25 +37,25 @@ public struct Replications: Sendable {
     _ play: @escaping @Sendable (Int) -> Result, consume: (Int, Result) -> Bool
   ) -> Int {
     if threads == 1 || range.count < 2 { return runHere(play, consume: consume) }
-    let desk = Desk<Result>(range, ahead: 64 * threads)
+    let results = OrderedResults<Result>(range, ahead: 64 * threads)
     let cancellation = cancellation
     for _ in 0..<min(threads, range.count) {
       let thread = Thread {
-        while !cancellation.isCancelled, let number = desk.next() {
-          desk.put(play(number), of: number)
+        while !cancellation.isCancelled, let number = results.next() {
+          results.put(play(number), of: number)
         }
-        desk.leave()
+        results.leave()
       }
       thread.stackSize = 8 << 20
-      desk.enter()
+      results.enter()
       thread.start()
     }
     var taken = 0
-    while let result = desk.take(), !cancellation.isCancelled {
+    while let result = results.take(), !cancellation.isCancelled {
       taken += 1
       if !consume(range.lowerBound + taken - 1, result) { break }
     }
-    desk.close()
+    results.close()
     return taken
   }
 
@@ -85,7 +85,7 @@ public struct Replications: Sendable {
 }
 
 /// Where threads fetch the next replication and put down what came of it.
-private final class Desk<Result: Sendable>: @unchecked Sendable {
+private final class OrderedResults<Result: Sendable>: @unchecked Sendable {
   // Everything below is touched only while the lock is held.
   private let lock = NSCondition()
   private var waiting: [Int: Result] = [:]

@@ -30,7 +30,7 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   }
 
   /// A message on its way.
-  struct Letter: BitwiseCopyable {
+  struct Message: BitwiseCopyable {
     let client: UInt32
     let hops: UInt8
     var hop: UInt8 = 0
@@ -47,7 +47,7 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   private var now = Instant.start
   private var numbers: RandomStream
   private var addresses = UniqueArray<UInt32>()
-  private var letters = Slab<Letter>()
+  private var letters = Slab<Message>()
   /// When each server of a hop will be done with what waits there.
   private var servers = UniqueArray<UniqueArray<Instant>>()
 
@@ -123,7 +123,7 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   private mutating func write(from client: UInt32) {
     fates.submitted += 1
     let hops: UInt8 = numbers.chance(0.2) ? 1 : numbers.chance(0.5) ? 3 : 4
-    travel(letters.insert(Letter(client: client, hops: hops, written: now)))
+    travel(letters.insert(Message(client: client, hops: hops, written: now)))
   }
 
   /// Somewhere far from the department's own networks.
@@ -158,7 +158,7 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   }
 
   /// The relay decision, by the policy of the csim preset.
-  private mutating func isAccepted(_ letter: Letter) -> Bool {
+  private mutating func isAccepted(_ letter: Message) -> Bool {
     let address = IPAddress(v4: letter.client)
     let window = windows.state(of: address, at: now)
     return letter.hops == 1

@@ -67,7 +67,7 @@ private struct DOTWriter {
   /// mark to Graphviz.
   private func quoted(_ text: String) -> String {
     var result = "\""
-    for scalar in HTML.printable(text).unicodeScalars {
+    for scalar in GraphLabel.printable(text).unicodeScalars {
       if scalar == "\"" || scalar == "\\" { result += "\\" }
       result.unicodeScalars.append(scalar)
     }
@@ -79,7 +79,7 @@ private struct DOTWriter {
   }
 }
 
-extension HTML {
+extension GraphLabel {
   fileprivate var markup: String {
     switch self {
     case .table(let table):
@@ -135,19 +135,20 @@ extension HTML {
   }
 }
 
-extension HTML.Row {
+extension GraphLabel.Row {
   fileprivate var markup: String {
     switch self {
     case .rule: "<HR/>"
     case .cells(let cells):
       "<TR>"
-        + cells.map { "<TD\(HTML.list($0.attributes))>\($0.content.cellMarkup)</TD>" }.joined()
+        + cells.map { "<TD\(GraphLabel.list($0.attributes))>\($0.content.cellMarkup)</TD>" }
+        .joined()
         + "</TR>"
     }
   }
 }
 
-extension HTML {
+extension GraphLabel {
   /// An empty cell stays empty.
   fileprivate var cellMarkup: String {
     if case .lines(let lines) = self, lines.isEmpty { return "" }

@@ -26,7 +26,7 @@ public struct Drawing: Hashable, Sendable {
     for line in svg.replacing("&#45;", with: "-").split(separator: "\n") {
       if let box = Self.attribute("viewBox", of: line) { readSize(box) }
       if line.hasPrefix("<g id=\"") {
-        id = Self.attribute("id", of: line).map(HTML.unescaped)
+        id = Self.attribute("id", of: line).map(GraphLabel.unescaped)
         if let id { parts[id] = Part() }
       } else if line.hasPrefix("</g>") {
         id = nil
@@ -68,7 +68,7 @@ public struct Drawing: Hashable, Sendable {
       let end = line.firstIndex(of: ">")
     else { return nil }
     let words = line[line.index(after: end)...].prefix { $0 != "<" }
-    return Text(at: Point(x: x, y: y), size: size, words: HTML.unescaped(String(words)))
+    return Text(at: Point(x: x, y: y), size: size, words: GraphLabel.unescaped(String(words)))
   }
 
   private static func attribute(_ name: String, of line: Substring) -> String? {

@@ -30,13 +30,13 @@ public struct Graph: Hashable, Sendable {
 
   public struct Node: Hashable, Sendable {
     public var id: String
-    public var label: HTML
+    public var label: GraphLabel
     /// What a reader is told when pointing at it.
     public var title: String
     public var attributes: Attributes
 
     public init(
-      _ id: String, _ label: HTML, title: String, _ attributes: Attributes = Attributes()
+      _ id: String, _ label: GraphLabel, title: String, _ attributes: Attributes = Attributes()
     ) {
       self.id = id
       self.label = label
@@ -47,12 +47,12 @@ public struct Graph: Hashable, Sendable {
 
   public struct Cluster: Hashable, Sendable {
     public var id: String
-    public var label: HTML
+    public var label: GraphLabel
     public var title: String
     public var attributes: Attributes
     public var nodes: [Node] = []
 
-    public init(_ id: String, _ label: HTML, title: String, _ attributes: Attributes) {
+    public init(_ id: String, _ label: GraphLabel, title: String, _ attributes: Attributes) {
       self.id = id
       self.label = label
       self.title = title
@@ -92,7 +92,7 @@ public struct Graph: Hashable, Sendable {
 public struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   public enum Content: Hashable, Sendable {
     case text(String)
-    case html(HTML)
+    case html(GraphLabel)
   }
 
   public private(set) var pairs: [Pair] = []

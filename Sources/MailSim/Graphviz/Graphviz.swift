@@ -12,16 +12,11 @@ public enum Graphviz {
     case plain
   }
 
-  /// What went wrong, in the library's own words.
-  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    public var description: String
-  }
-
   /// Lays a graph out and draws it.
   ///
-  /// - Throws: `Failure`, also when a label is broken: the library itself would draw the node's
+  /// - Throws: `GraphvizError`, also when a label is broken: the library itself would draw the node's
   ///   name in its place and call that a success.
-  public static func render(_ graph: Graph, as format: Format) throws(Failure) -> [UInt8] {
+  public static func render(_ graph: Graph, as format: Format) throws(GraphvizError) -> [UInt8] {
     var graph = graph
     // Sharp on a projector; a vector format has no dots.
     if format == .png { graph.attributes["dpi"] = "144" }
@@ -66,10 +61,13 @@ public enum Graphviz {
     context = Context(gvContext())
   }
 
-  static func render(dot: String, engine: String, as format: String) throws(Failure) -> Result {
-    let result = library.withLock { context -> Swift.Result<Result, Failure> in
+  static func render(dot: String, engine: String, as format: String) throws(GraphvizError) -> Result
+  {
+    let result = library.withLock { context -> Swift.Result<Result, GraphvizError> in
       start(&context)
-      guard let context else { return .failure(Failure(description: "Graphviz does not start")) }
+      guard let context else {
+        return .failure(GraphvizError(description: "Graphviz does not start"))
+      }
       return draw(dot, with: context.pointer, engine: engine, as: format)
     }
     return try result.get()
@@ -89,7 +87,7 @@ public enum Graphviz {
 
   private static func draw(
     _ dot: String, with context: OpaquePointer, engine: String, as format: String
-  ) -> Swift.Result<Result, Failure> {
+  ) -> Swift.Result<Result, GraphvizError> {
     complaints = ""
     let former = agseterrf { text in
       if let text { Graphviz.complaints += String(cString: text) }
@@ -115,13 +113,13 @@ public enum Graphviz {
         bytes: Array(UnsafeRawBufferPointer(start: data, count: size)), remarks: words(complaints)))
   }
 
-  private static func complaint(_ usual: String) -> Failure {
+  private static func complaint(_ usual: String) -> GraphvizError {
     let words = words(complaints)
     // The list of plugins is written when the package is configured: a container with the
     // shared objects alone can read a graph, but neither lay it out nor draw it.
     let isPluginMissing =
       words.isEmpty || words.contains("not recognized") || words.contains("unavailable")
-    return Failure(
+    return GraphvizError(
       description: (words.isEmpty ? usual : words)
         + (isPluginMissing ? "; on Debian: apt install libgvc6" : ""))
   }
@@ -132,10 +130,15 @@ public enum Graphviz {
   }
 }
 
-extension Graphviz.Failure {
+extension GraphvizError {
   /// The library knows nodes by their ids; who reads this knows them by their titles.
-  fileprivate func naming(_ nodes: [Graph.Node]) -> Graphviz.Failure {
+  fileprivate func naming(_ nodes: [Graph.Node]) -> GraphvizError {
     let named = nodes.first { description.hasSuffix("in label of node \($0.id)") }
-    return named.map { Graphviz.Failure(description: "\(description) ('\($0.title)')") } ?? self
+    return named.map { GraphvizError(description: "\(description) ('\($0.title)')") } ?? self
   }
+}
+
+/// What went wrong, in the library's own words.
+public struct GraphvizError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var description: String
 }

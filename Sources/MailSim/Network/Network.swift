@@ -86,7 +86,7 @@ struct Network: Sendable {
   }
 
   /// Whether the filter at the client's site lets a connection out.
-  func egress(from client: HostID, to server: HostID, port: UInt16) -> Egress.Verdict {
+  func egress(from client: HostID, to server: HostID, port: UInt16) -> Egress.Outcome {
     let site = places[client].site
     guard site != places[server].site else { return .pass }
     return Egress.judge(sites[site].egress, client: self.server(client), port: port)

@@ -1,9 +1,4 @@
 extension Plot {
-  /// What a sweep cannot be drawn as.
-  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    public let description: String
-  }
-
   /// Measures over a varied setting, a curve for each combination of the others; or one measure
   /// over another, along the first setting that has numbers, whose values stand beside the points.
   ///
@@ -14,9 +9,9 @@ extension Plot {
   public init(
     _ results: [SweepResult], x xName: String, y measures: [String], laws: [SweepFactor.Level] = [],
     title: String = ""
-  ) throws(Problem) {
+  ) throws(PlotError) {
     guard let first = results.first else {
-      throw Problem(description: "the sweep has no results yet")
+      throw PlotError(description: "the sweep has no results yet")
     }
     let keys = first.settings.map(\.key)
     let names = first.measures.map(\.name)
@@ -38,7 +33,7 @@ extension Plot {
     y = Self.axis(measures.joined(separator: ", "), kinds.first ?? .number, upTo: most)
     self.title = title
     if isKey, let least = xs.min(), let greatest = xs.max() {
-      series += try laws.map { law throws(Problem) in
+      series += try laws.map { law throws(PlotError) in
         try Self.closedForm(law, from: least, to: greatest)
       }
     }
@@ -46,9 +41,10 @@ extension Plot {
 
   /// Bars: each measure a group, each variant a bar; with more variants than there are colours each
   /// variant is a group.
-  public init(bars results: [SweepResult], measures: [String], title: String = "") throws(Problem) {
+  public init(bars results: [SweepResult], measures: [String], title: String = "") throws(PlotError)
+  {
     guard let first = results.first else {
-      throw Problem(description: "the sweep has no results yet")
+      throw PlotError(description: "the sweep has no results yet")
     }
     let names = first.measures.map(\.name)
     for name in measures where !names.contains(name) { throw Self.unknown(name, keys: [], names) }
@@ -90,7 +86,7 @@ extension Plot {
 
   private static func curves(
     _ results: [SweepResult], over key: String, _ measures: [String]
-  ) throws(Problem) -> [Series] {
+  ) throws(PlotError) -> [Series] {
     var curves: [Series] = []
     for measure in measures {
       for result in results {
@@ -98,7 +94,7 @@ extension Plot {
           let setting = result.settings.first(where: { $0.key == key })
         else { continue }
         guard let number = setting.number else {
-          throw Problem(
+          throw PlotError(
             description: "`\(key)` has words for values, not numbers: draw bars (--bars)")
         }
         let title = name(measure, of: result, without: key, among: measures)
@@ -149,14 +145,14 @@ extension Plot {
   /// The share of a roamer's mail that is refused, over the window: a dashed line.
   private static func closedForm(
     _ law: SweepFactor.Level, from least: Double, to greatest: Double
-  ) throws(Problem) -> Series {
+  ) throws(PlotError) -> Series {
     let steps = 200
     let points = (0...steps).compactMap { step -> Point? in
       let window = least + (greatest - least) * Double(step) / Double(steps)
       return law.refused(window: window).map { Point(x: window, y: $0) }
     }
     if points.isEmpty {
-      throw Problem(
+      throw PlotError(
         description: "there is no closed form for `\(law.words)`; laws: fixed:TIME, poisson:TIME, "
           + "uniform:TIME:TIME, erlang:2:TIME")
     }
@@ -184,8 +180,8 @@ extension Plot {
     return isTime ? .time(key, upTo: most) : Axis(key)
   }
 
-  private static func unknown(_ name: String, keys: [String], _ names: [String]) -> Problem {
-    Problem(
+  private static func unknown(_ name: String, keys: [String], _ names: [String]) -> PlotError {
+    PlotError(
       description: "the sweep has neither varied nor measured `\(name)`; "
         + (keys.isEmpty ? "" : "varied: \(keys.joined(separator: ", ")); ")
         + "measured: \(names.joined(separator: ", "))")
@@ -217,4 +213,9 @@ extension ScenarioValue {
     guard case .text(let text) = self else { return nil }
     return ScalarSyntax.delay(text)?.inSeconds
   }
+}
+
+/// What a sweep cannot be drawn as.
+public struct PlotError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
 }

@@ -29,30 +29,8 @@ public struct CaseTable: Sendable {
   /// The columns a table is answered with.
   public static let answers = ["verdict", "code", "enhanced", "reason", "rule"]
 
-  /// Why a table cannot be answered at all.
-  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    case empty
-    case badHeader(String)
-    case missingColumn(Column)
-    case repeatedColumn(String)
-    case answeredAlready(String)
-
-    public var description: String {
-      switch self {
-      case .empty: "the table is empty; its first line must name the columns"
-      case .badHeader(let why): "the first line cannot be read: \(why)"
-      case .missingColumn(let column):
-        "the column '\(column.rawValue)' is missing; known columns: "
-          + Column.allCases.map(\.rawValue).joined(separator: ", ")
-      case .repeatedColumn(let name): "the column '\(name)' stands there twice"
-      case .answeredAlready(let name):
-        "the table has a column '\(name)' already; leave it out, the answer brings it"
-      }
-    }
-  }
-
-  /// - Throws: `Failure` if columns are missing, repeated or answered already.
-  public init(policy: RelayPolicy, header: [String]) throws(Failure) {
+  /// - Throws: `CaseTableError` if columns are missing, repeated or answered already.
+  public init(policy: RelayPolicy, header: [String]) throws(CaseTableError) {
     self.policy = policy
     var columns: [Column: Int] = [:]
     var seen: Set<String> = []
@@ -73,12 +51,12 @@ public struct CaseTable: Sendable {
   /// Reads a table of octets and hands out the lines of the answer one by one.
   ///
   /// - Returns: how many rows were errors.
-  /// - Throws: `Failure` if the first line is of no use; nothing has been handed out then.
+  /// - Throws: `CaseTableError` if the first line is of no use; nothing has been handed out then.
   @discardableResult
   public static func answer(
     _ octets: some IteratorProtocol<UInt8>, under policy: RelayPolicy,
     isUnknown: @escaping @Sendable (Mailbox) -> Bool = { _ in false }, to emit: (String) -> Void
-  ) throws(Failure) -> Int {
+  ) throws(CaseTableError) -> Int {
     var reader = CSVReader(octets)
     guard let first = reader.next() else { throw .empty }
     if let problem = first.problem { throw .badHeader(problem) }
@@ -196,5 +174,27 @@ private struct CaseError: Error {
 extension String {
   fileprivate var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+/// Why a table cannot be answered at all.
+public enum CaseTableError: Error, Hashable, Sendable, CustomStringConvertible {
+  case empty
+  case badHeader(String)
+  case missingColumn(CaseTable.Column)
+  case repeatedColumn(String)
+  case answeredAlready(String)
+
+  public var description: String {
+    switch self {
+    case .empty: "the table is empty; its first line must name the columns"
+    case .badHeader(let why): "the first line cannot be read: \(why)"
+    case .missingColumn(let column):
+      "the column '\(column.rawValue)' is missing; known columns: "
+        + CaseTable.Column.allCases.map(\.rawValue).joined(separator: ", ")
+    case .repeatedColumn(let name): "the column '\(name)' stands there twice"
+    case .answeredAlready(let name):
+      "the table has a column '\(name)' already; leave it out, the answer brings it"
+    }
   }
 }

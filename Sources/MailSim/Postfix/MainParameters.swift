@@ -22,7 +22,7 @@ public struct MainParameters: Sendable {
   /// The number of each name's last definition.
   private var places: [String: Int] = [:]
   private var definitions = 0
-  public internal(set) var problems: [ConfigurationProblem] = []
+  public internal(set) var problems: [ConfigurationError] = []
 
   public init() {}
 
@@ -37,13 +37,13 @@ public struct MainParameters: Sendable {
     for logical in LogicalLine.split(text, file: file) {
       guard let equals = logical.text.firstIndex(of: "=") else {
         problems.append(
-          ConfigurationProblem("no '=' in this line", at: logical.position))
+          ConfigurationError("no '=' in this line", at: logical.position))
         continue
       }
       let name = String(logical.text[..<equals]).trimmingWhitespace
       guard !name.isEmpty, !name.contains(where: \.isWhitespace) else {
         problems.append(
-          ConfigurationProblem("'\(name)' is no parameter name", at: logical.position))
+          ConfigurationError("'\(name)' is no parameter name", at: logical.position))
         continue
       }
       set(name, Value(lines: logical.valueLines))
@@ -62,7 +62,7 @@ public struct MainParameters: Sendable {
 }
 
 /// Something in a configuration that is not understood, or does not do what it seems to.
-public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
   public var words: String
   public var position: ConfigurationPosition?
   /// The word that is not understood, where it is one.

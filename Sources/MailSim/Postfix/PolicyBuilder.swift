@@ -2,7 +2,7 @@
 struct PolicyBuilder {
   private let parameters: MainParameters
   private var tables: TableReader
-  private(set) var problems: [ConfigurationProblem] = []
+  private(set) var problems: [ConfigurationError] = []
   /// Whether words no Postfix knows are understood: in policies written in a scenario.
   var knowsOurWords = false
   /// Restriction classes being read, so that one that names itself ends.
@@ -51,7 +51,7 @@ struct PolicyBuilder {
     policy.standsStill = !hasEndlessList && !policy.hasRelayControl
     if policy.standsStill {
       problems.append(
-        ConfigurationProblem(
+        ConfigurationError(
           "neither smtpd_relay_restrictions nor smtpd_recipient_restrictions refuses relaying: "
             + "smtpd stops at every connection and nobody can send", at: nil))
     }
@@ -60,21 +60,21 @@ struct PolicyBuilder {
   }
 
   /// Parameters that name themselves, or double and double again: they are cut, and said to be.
-  private var endlessParameters: [ConfigurationProblem] {
-    var problems: [ConfigurationProblem] = []
+  private var endlessParameters: [ConfigurationError] {
+    var problems: [ConfigurationError] = []
     var work = ParameterExpansion.Work(parts: 1_000_000, octets: 400_000_000)
     for name in parameters.names {
       guard let value = parameters.values[name], value.text.contains("$") else { continue }
       if work.isSpent || problems.count == 20 {
         problems.append(
-          ConfigurationProblem(
+          ConfigurationError(
             "whether the values from '\(name)' on come to an end has not been found out",
             at: value.position))
         break
       }
       if expansion.ends(value.text, within: &work) { continue }
       problems.append(
-        ConfigurationProblem(
+        ConfigurationError(
           "the value of '\(name)' does not come to an end; the rest of it is left out",
           at: value.position))
     }
@@ -212,7 +212,7 @@ struct PolicyBuilder {
         found.append(tables.table(text, at: word.position))
       } else {
         problems.append(
-          ConfigurationProblem("mynetworks: '\(text)' is not understood", at: word.position))
+          ConfigurationError("mynetworks: '\(text)' is not understood", at: word.position))
         found.append(LookupTable(name: "mynetworks (\(text))", content: .unknown("not understood")))
       }
     }
@@ -223,7 +223,7 @@ struct PolicyBuilder {
   private mutating func defaultNetworks() -> [IPNetwork] {
     if text("mynetworks_style") != "host" {
       problems.append(
-        ConfigurationProblem(
+        ConfigurationError(
           "mynetworks is not set and mynetworks_style is \(text("mynetworks_style")): the subnets "
             + "of this server's interfaces are not known here and count as outside", at: nil))
     }
@@ -303,7 +303,7 @@ struct PolicyBuilder {
       return one(.access(Self.subject(of: stage), table))
     }
     problems.append(
-      ConfigurationProblem(
+      ConfigurationError(
         "the restriction '\(word.text)' is not known here", at: word.position, word: word.text))
     return one(.unknown(source: "the restriction \(word.text)", may: [.permit, .reject, .goOn]))
   }
@@ -312,7 +312,7 @@ struct PolicyBuilder {
     _ rest: inout ArraySlice<ConfigurationWords.Word>, _ word: ConfigurationWords.Word
   ) -> LookupTable {
     guard let next = rest.popFirst() else {
-      problems.append(ConfigurationProblem("\(word.text) needs a table", at: word.position))
+      problems.append(ConfigurationError("\(word.text) needs a table", at: word.position))
       return LookupTable(name: "missing", content: .unknown("no table is named"))
     }
     return tables.table(next.text, at: next.position)
@@ -323,7 +323,7 @@ struct PolicyBuilder {
   ) -> [Restriction] {
     guard !open.contains(word.text) else {
       problems.append(
-        ConfigurationProblem("the restriction class \(word.text) names itself", at: word.position))
+        ConfigurationError("the restriction class \(word.text) names itself", at: word.position))
       return []
     }
     guard open.count < Self.deepest, classRestrictionsLeft > 0 else {
@@ -343,7 +343,7 @@ struct PolicyBuilder {
   private mutating func beyondMeasure(_ word: ConfigurationWords.Word) -> Restriction {
     let source = "the restriction class \(word.text), which leads through too many others"
     if !isTold {
-      problems.append(ConfigurationProblem("\(source), is not followed", at: word.position))
+      problems.append(ConfigurationError("\(source), is not followed", at: word.position))
       isTold = true
     }
     return Restriction(

@@ -9,11 +9,6 @@ public struct PostfixConfiguration: Sendable {
   /// What positions call the directory; empty: its path.
   var shown = ""
 
-  /// Why there is nothing to read.
-  public struct Failure: Error, CustomStringConvertible {
-    public var description: String
-  }
-
   public init(parameters: MainParameters, services: [MasterService] = [], directory: String) {
     self.parameters = parameters
     self.services = services
@@ -25,11 +20,11 @@ public struct PostfixConfiguration: Sendable {
   /// - Parameter shown: what positions in the files call the directory; nil: its path.
   public static func read(
     directory: String, shownAs shown: String? = nil
-  ) throws(Failure) -> PostfixConfiguration {
+  ) throws(PostfixConfigurationError) -> PostfixConfiguration {
     let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
     let shown = shown ?? base
     guard let main = text(of: "\(base)/main.cf") else {
-      throw Failure(description: "\(shown)/main.cf: cannot be read")
+      throw PostfixConfigurationError(description: "\(shown)/main.cf: cannot be read")
     }
     let master = text(of: "\(base)/master.cf").map {
       MasterService.read($0, file: "\(shown)/master.cf")
@@ -57,7 +52,7 @@ public struct PostfixConfiguration: Sendable {
   /// - Parameter service: as in master.cf: `smtp`, `submission`, `submissions`; one that is not
   ///   there is judged by main.cf alone.
   public func policy(service: String = "smtp") -> (
-    policy: RestrictionPolicy, problems: [ConfigurationProblem]
+    policy: RestrictionPolicy, problems: [ConfigurationError]
   ) {
     var overlay = parameters
     for override in services.first(where: { $0.name == service })?.overrides ?? [] {
@@ -73,4 +68,9 @@ public struct PostfixConfiguration: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     return String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1)
   }
+}
+
+/// Why there is nothing to read.
+public struct PostfixConfigurationError: Error, CustomStringConvertible {
+  public var description: String
 }

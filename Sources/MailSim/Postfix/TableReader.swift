@@ -2,7 +2,7 @@
 struct TableReader {
   let directory: String
   var cache: [String: LookupTable] = [:]
-  var problems: [ConfigurationProblem] = []
+  var problems: [ConfigurationError] = []
   /// Tables that stand in no file, by their kind and name.
   var declared: [String: [LogicalLine]] = [:]
 
@@ -23,7 +23,7 @@ struct TableReader {
     cache[name] = table
     if case .unknown(let why) = table.content {
       problems.append(
-        ConfigurationProblem(
+        ConfigurationError(
           "the table \(name) is unknown: \(why)", at: position, isOpenQuestion: true))
     }
     return table
@@ -137,7 +137,7 @@ struct TableReader {
         .split(maxSplits: 1, whereSeparator: \.isWhitespace)
       guard let network = words.first.flatMap({ IPNetwork($0.withoutBrackets) }) else {
         problems.append(
-          ConfigurationProblem("'\(words.first ?? "")' is no network", at: line.position))
+          ConfigurationError("'\(words.first ?? "")' is no network", at: line.position))
         continue
       }
       if opens {
@@ -164,12 +164,12 @@ struct TableReader {
       let opens = text.lowercased().hasPrefix("if")
       let rule = opens ? String(text.dropFirst(2)).trimmingWhitespace : text
       guard let (pattern, isNegated, value) = Self.pattern(rule) else {
-        problems.append(ConfigurationProblem("no pattern in this line", at: line.position))
+        problems.append(ConfigurationError("no pattern in this line", at: line.position))
         continue
       }
       if pattern.isBroken {
         problems.append(
-          ConfigurationProblem(
+          ConfigurationError(
             "the pattern \(pattern.text) is not readable here", at: line.position))
       }
       if opens {

@@ -16,7 +16,7 @@ struct WrittenPolicy {
   /// Every word there is, for error messages.
   static let words = (RestrictionVocabulary.all + RestrictionVocabulary.ours.keys).sorted()
 
-  func policy(named name: String) -> (RestrictionPolicy, [ConfigurationProblem]) {
+  func policy(named name: String) -> (RestrictionPolicy, [ConfigurationError]) {
     var builder = PolicyBuilder(parameters, directory: "")
     builder.knowsOurWords = true
     builder.declare(tables)

@@ -21,21 +21,21 @@ public struct DecisionClasses: Sendable {
   /// The same, cut further where a property does.
   init(_ policies: [RestrictionPolicy], refinedBy refinement: Refinement) {
     let judged = policies.map { (policy: $0, leaves: LeafRules($0)) }
-    var signatures = Signatures(judged, refinement)
+    var keys = EquivalenceKeys(judged, refinement)
     let candidates = Candidates(judged, refinement)
-    let envelope = EnvelopeCandidates(judged, refinement, &signatures)
-    signatures.know(envelope.logins)
-    let addresses = Self.distinct(candidates.addresses) { signatures.client($0) }
-    let names = Self.distinct(candidates.names) { signatures.name($0) }
-    let helos = Self.distinct(candidates.helos) { signatures.helo($0) }
-    senders = Self.distinct(envelope.senders) { signatures.sender($0) }
-    recipients = Self.distinct(envelope.recipients) { signatures.recipient($0) }.flatMap {
+    let envelope = EnvelopeCandidates(judged, refinement, &keys)
+    keys.know(envelope.logins)
+    let addresses = Self.distinct(candidates.addresses) { keys.client($0) }
+    let names = Self.distinct(candidates.names) { keys.name($0) }
+    let helos = Self.distinct(candidates.helos) { keys.helo($0) }
+    senders = Self.distinct(envelope.senders) { keys.sender($0) }
+    recipients = Self.distinct(envelope.recipients) { keys.recipient($0) }.flatMap {
       mailbox in
       let isOurs = policies.contains { $0.destinations.accepts(mailbox) == .yes }
       let known = Recipient(mailbox: mailbox, isUnknown: false)
       return isOurs ? [known, Recipient(mailbox: mailbox, isUnknown: true)] : [known]
     }
-    let logins = Self.logins(envelope.logins, owning: senders, signatures)
+    let logins = Self.logins(envelope.logins, owning: senders, keys)
     let states = ClientStates(judged, refinement, logins).all
     clients = addresses.flatMap { address in
       names.flatMap { name in
@@ -65,23 +65,23 @@ public struct DecisionClasses: Sendable {
 
   /// The first of each kind, in order.
   private static func distinct<Value>(
-    _ values: [Value], by signature: (Value) -> Signatures.Signature
+    _ values: [Value], by key: (Value) -> EquivalenceKeys.Key
   ) -> [Value] {
-    var seen: Set<Signatures.Signature> = []
-    return values.filter { seen.insert(signature($0)).inserted }
+    var seen: Set<EquivalenceKeys.Key> = []
+    return values.filter { seen.insert(key($0)).inserted }
   }
 
   /// Beside the usual logins, for each class of senders one owner of each kind, and one login that
   /// owns nothing.
   private static func logins(
-    _ usual: [RelayFacts.Login], owning senders: [Mailbox?], _ signatures: Signatures
+    _ usual: [RelayFacts.Login], owning senders: [Mailbox?], _ keys: EquivalenceKeys
   ) -> [RelayFacts.Login] {
     var logins = usual
     var names = Set(usual.map(\.name))
     for sender in senders {
       guard let sender else { continue }
       var kinds: Set<[Bool]> = []
-      for owner in signatures.owners(of: sender) where kinds.insert(owner.maps).inserted {
+      for owner in keys.owners(of: sender) where kinds.insert(owner.maps).inserted {
         let name = owner.name.isEmpty ? "nobody" : owner.name
         if names.insert(name).inserted { logins.append(RelayFacts.Login(name: name)) }
       }

@@ -17,16 +17,16 @@ struct EnvelopeCandidates {
 
   init(
     _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement,
-    _ signatures: inout Signatures
+    _ keys: inout EquivalenceKeys
   ) {
     collect(policies, refinement)
-    var seen: Set<Signatures.Signature> = []
-    func isNew(_ signature: Signatures.Signature) -> Bool { seen.insert(signature).inserted }
-    foreign = foreign.filter { isNew(signatures.domain($0)) }
-    ours = ours.filter { isNew(signatures.domain($0)) }
-    named = named.filter { isNew(signatures.domain($0)) }
+    var seen: Set<EquivalenceKeys.Key> = []
+    func isNew(_ key: EquivalenceKeys.Key) -> Bool { seen.insert(key).inserted }
+    foreign = foreign.filter { isNew(keys.domain($0)) }
+    ours = ours.filter { isNew(keys.domain($0)) }
+    named = named.filter { isNew(keys.domain($0)) }
     seen = []
-    locals = locals.filter { isNew(signatures.localPart($0)) }
+    locals = locals.filter { isNew(keys.localPart($0)) }
     let half = [Domain("unqualified")].compactMap(\.self)
     senders = Self.pairs(["user"], foreign) + Self.pairs(["alice"], ours) + [nil]
     senders += Self.pairs(["user"], half)

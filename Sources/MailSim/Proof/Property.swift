@@ -14,7 +14,7 @@ public struct Property: Sendable {
   /// Reads a property in words: `stranger and recipient is remote => refuse`.
   ///
   /// The language is described by `PropertyWords.help`.
-  public static func read(_ expression: String) throws(PropertyFailure) -> Property {
+  public static func read(_ expression: String) throws(PropertyError) -> Property {
     var parser = PropertyParser(expression)
     let (condition, mustAccept) = try parser.property()
     let text = PropertyToken.split(expression).map(\.text).joined(separator: " ")

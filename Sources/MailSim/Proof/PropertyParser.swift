@@ -1,5 +1,5 @@
 /// Why an expression is no property: where, what stood there, and what could have.
-public struct PropertyFailure: Error, Hashable, Sendable {
+public struct PropertyError: Error, Hashable, Sendable {
   /// From 1, in characters of the expression.
   public var column: Int
   /// nil at the end of the expression.
@@ -24,7 +24,7 @@ struct PropertyParser {
     end = text.count + 1
   }
 
-  mutating func property() throws(PropertyFailure) -> (PropertyCondition, mustAccept: Bool) {
+  mutating func property() throws(PropertyError) -> (PropertyCondition, mustAccept: Bool) {
     var condition = PropertyCondition.fact(.anyone)
     if !PropertyWords.demands.contains(word ?? "") {
       condition = try alternatives()
@@ -40,19 +40,19 @@ struct PropertyParser {
 
   // MARK: Conditions
 
-  private mutating func alternatives() throws(PropertyFailure) -> PropertyCondition {
+  private mutating func alternatives() throws(PropertyError) -> PropertyCondition {
     var parts = [try conjunction()]
     while take("or") { parts.append(try conjunction()) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
-  private mutating func conjunction() throws(PropertyFailure) -> PropertyCondition {
+  private mutating func conjunction() throws(PropertyError) -> PropertyCondition {
     var parts = [try statement()]
     while take("and") { parts.append(try statement()) }
     return parts.count == 1 ? parts[0] : .every(parts)
   }
 
-  private mutating func statement() throws(PropertyFailure) -> PropertyCondition {
+  private mutating func statement() throws(PropertyError) -> PropertyCondition {
     guard depth < Self.deepest else {
       throw failure([], "an expression at most \(Self.deepest) brackets deep")
     }
@@ -83,8 +83,7 @@ struct PropertyParser {
     "certificate": .certificate, "window": .window, "window-ended": .windowEnded, "trick": .trick,
   ]
 
-  private mutating func comparison(of subject: String) throws(PropertyFailure) -> PropertyCondition
-  {
+  private mutating func comparison(of subject: String) throws(PropertyError) -> PropertyCondition {
     var isNegated = take("not")
     let isState: Bool
     if take("is") {
@@ -105,7 +104,7 @@ struct PropertyParser {
 
   private mutating func value(
     of subject: String, isState: Bool
-  ) throws(PropertyFailure) -> PropertyFact {
+  ) throws(PropertyError) -> PropertyFact {
     guard let text = word, let fact = PropertyFact(text, of: subject, isState: isState) else {
       throw failure(
         isState ? PropertyWords.states(of: subject) : [],
@@ -130,9 +129,9 @@ struct PropertyParser {
     return true
   }
 
-  private func failure(_ expected: [String], _ value: String? = nil) -> PropertyFailure {
+  private func failure(_ expected: [String], _ value: String? = nil) -> PropertyError {
     let token = tokens.indices.contains(next) ? tokens[next] : nil
-    return PropertyFailure(
+    return PropertyError(
       column: token?.column ?? end, found: token?.text, expected: expected, value: value)
   }
 }

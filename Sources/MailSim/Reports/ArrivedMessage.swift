@@ -62,7 +62,7 @@ public struct ArrivedMessage: Sendable {
       "From: \(from)",
       "To: \(row.recipients.map(trace.address).joined(separator: ", "))",
       "Subject: \(HeaderText.encoded(row.subject))",
-      "Date: \(trace.clock.headerDate(index.composed[message] ?? arrived))",
+      "Date: \(trace.timeFormatter.headerDate(index.composed[message] ?? arrived))",
       "Message-ID: \(trace.messageID(of: message))",
     ] + row.notices(in: trace) + ["MIME-Version: 1.0"] + content.fields
   }

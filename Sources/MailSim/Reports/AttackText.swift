@@ -61,7 +61,9 @@ public enum AttackText {
   public static func results(_ trace: Trace, style: Style = .plain) -> String {
     trace.attackRecords.map { record in
       let outcome =
-        record.succeededAt.map { "succeeds after \(Clock.span($0 - (record.began ?? .start)))" }
+        record.succeededAt.map {
+          "succeeds after \(TimeFormatter.span($0 - (record.began ?? .start)))"
+        }
         ?? "fails"
       var text =
         style.paint("\(record.name) (\(record.kind.number) \(record.kind.rawValue))", .title)
@@ -81,7 +83,7 @@ public enum AttackText {
     if !record.obstacles.isEmpty { lines.append("stopped by \(words(record.obstacles))") }
     if let grant = record.lacked { lines.append("lacked \(grant.rawValue)") }
     if let at = record.noticedAt, let began = record.began {
-      lines.append("noticed after \(Clock.span(at - began))")
+      lines.append("noticed after \(TimeFormatter.span(at - began))")
     }
     if record.succeeded {
       let defences = record.kind.entry.stoppedBy.map(\.rawValue).joined(separator: ", ")

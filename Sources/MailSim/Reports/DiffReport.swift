@@ -52,7 +52,7 @@ public struct DiffReport: Sendable {
 
   private var sarif: String {
     let driver: JSON = [
-      "name": "mailsim", "version": .string(Release.version),
+      "name": "mailsim", "version": .string(MailSimVersion.version),
       "rules": [
         [
           "id": "policy-difference",

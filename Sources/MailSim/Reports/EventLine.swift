@@ -51,29 +51,12 @@ public struct EventFilter: Hashable, Sendable {
 
   public init() {}
 
-  /// A word of `--only` that is neither a kind nor a party, or a message that is not there.
-  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    case unknownWord(String, kinds: [String], parties: [String])
-    case unknownMessage(Int, count: Int)
-
-    public var description: String {
-      switch self {
-      case .unknownWord(let word, let kinds, let parties):
-        "'\(word)' is neither a kind of event nor a party"
-          + "; kinds: \(kinds.joined(separator: ", "))"
-          + "; parties: \(parties.joined(separator: ", "))"
-      case .unknownMessage(let number, let count):
-        count == 0
-          ? "there is no message \(number): nobody wrote any"
-          : "there is no message \(number); they are numbered 1 to \(count)"
-      }
-    }
-  }
-
   /// Reads the words of `--only` and the number of `--message` against a trace.
   ///
-  /// - Throws: `Failure` for a word or number that names nothing.
-  public init(only words: [String], message number: Int? = nil, in trace: Trace) throws(Failure) {
+  /// - Throws: `EventFilterError` for a word or number that names nothing.
+  public init(only words: [String], message number: Int? = nil, in trace: Trace)
+    throws(EventFilterError)
+  {
     let names = trace.cast.people.map(\.name) + trace.cast.hosts.map(\.name)
     for word in words {
       if let kind = EventKind(rawValue: word) {
@@ -101,5 +84,24 @@ public struct EventFilter: Hashable, Sendable {
     if !parties.isEmpty, !parties.contains(line.from), !parties.contains(line.to) { return false }
     if let message { return line.messages.contains(message) }
     return true
+  }
+}
+
+/// A word of `--only` that is neither a kind nor a party, or a message that is not there.
+public enum EventFilterError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unknownWord(String, kinds: [String], parties: [String])
+  case unknownMessage(Int, count: Int)
+
+  public var description: String {
+    switch self {
+    case .unknownWord(let word, let kinds, let parties):
+      "'\(word)' is neither a kind of event nor a party"
+        + "; kinds: \(kinds.joined(separator: ", "))"
+        + "; parties: \(parties.joined(separator: ", "))"
+    case .unknownMessage(let number, let count):
+      count == 0
+        ? "there is no message \(number): nobody wrote any"
+        : "there is no message \(number); they are numbered 1 to \(count)"
+    }
   }
 }

@@ -10,7 +10,7 @@ public struct EventList: Sendable {
 
   init(_ index: TraceIndex) {
     trace = index.trace
-    lines = EventTeller.lines(of: index)
+    lines = EventNarrator.lines(of: index)
   }
 
   /// The lines a filter lets through.
@@ -24,7 +24,7 @@ public struct EventList: Sendable {
   ) -> String {
     let shown = lines(filter)
     guard !shown.isEmpty else { return "Nothing happened that these filters show.\n" }
-    let table = EventColumns(shown, clock: trace.clock, style: style, width: width)
+    let table = EventColumns(shown, timeFormatter: trace.timeFormatter, style: style, width: width)
     var text = table.heading
     var announced: Set<StepID> = []
     for line in shown {
@@ -45,7 +45,7 @@ public struct EventList: Sendable {
 
 /// The layout of an event list: how wide each column is.
 private struct EventColumns {
-  private let clock: Clock
+  private let timeFormatter: TimeFormatter
   private let style: Style
   private let width: Int
   private let time: Int
@@ -55,11 +55,11 @@ private struct EventColumns {
   private static let protection = 10
   private static let gap = 2
 
-  init(_ lines: [EventLine], clock: Clock, style: Style, width: Int) {
-    self.clock = clock
+  init(_ lines: [EventLine], timeFormatter: TimeFormatter, style: Style, width: Int) {
+    self.timeFormatter = timeFormatter
     self.style = style
     self.width = width
-    time = Self.width(of: lines.map { clock.time($0.at) }, heading: "TIME")
+    time = Self.width(of: lines.map { timeFormatter.time($0.at) }, heading: "TIME")
     from = Self.width(of: lines.map(\.from), heading: "FROM")
     to = Self.width(of: lines.map(\.to), heading: "TO")
     over = Self.width(of: lines.map(\.over), heading: "OVER")
@@ -89,7 +89,7 @@ private struct EventColumns {
     let pad = TextLayout.spaces(indent)
     let words = TextLayout.wrapped(line.text, to: textWidth)
     var text =
-      style.paint(TextLayout.padded(clock.time(line.at), to: time), .faint)
+      style.paint(TextLayout.padded(timeFormatter.time(line.at), to: time), .faint)
       + gap + TextLayout.padded(line.from, to: from)
       + gap + TextLayout.padded(line.to, to: to)
       + gap + TextLayout.padded(line.over, to: over)

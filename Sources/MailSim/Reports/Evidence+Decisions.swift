@@ -30,9 +30,9 @@ extension Evidence {
     }
   }
 
-  func finding(_ expectation: Scenario.Expectation, in step: StepID) -> Finding {
+  func finding(_ expectation: Scenario.Expectation, in step: StepID) -> ExpectationResult {
     guard hasBegun(step) else {
-      return Finding(false, "the run ended before this step, or nothing came of it")
+      return ExpectationResult(false, "the run ended before this step, or nothing came of it")
     }
     switch expectation.what {
     case .relay(let verdict):
@@ -76,22 +76,24 @@ extension Evidence {
 
   private func decided(
     _ expectation: Scenario.Expectation, in step: StepID, holds: (Answer) -> Bool
-  ) -> Finding {
+  ) -> ExpectationResult {
     let recipients = recipientsAsked(expectation, in: step)
     guard !recipients.isEmpty else {
-      return Finding(
+      return ExpectationResult(
         false,
         expectation.recipient.map { "nobody asked for \($0)" }
           ?? "no recipient was named")
     }
     return every(recipients) { recipient in
       let answer = answer(for: recipient, in: step)
-      return Finding(holds(answer), answer.words, answer.decision, at: answer.at)
+      return ExpectationResult(holds(answer), answer.words, answer.decision, at: answer.at)
     }
   }
 
   /// One finding for all: the first that does not hold speaks, with the recipient's name.
-  func every(_ recipients: [MailboxID], _ find: (MailboxID) -> Finding) -> Finding {
+  func every(_ recipients: [MailboxID], _ find: (MailboxID) -> ExpectationResult)
+    -> ExpectationResult
+  {
     let findings = recipients.map(find)
     guard let failing = findings.firstIndex(where: { !$0.holds }) else { return findings[0] }
     var finding = findings[failing]
@@ -155,7 +157,7 @@ extension Evidence {
 
   // MARK: Connections and logins
 
-  private func connection(_ connects: Bool, in step: StepID) -> Finding {
+  private func connection(_ connects: Bool, in step: StepID) -> ExpectationResult {
     let tried = connections(of: step)
     let isOpened = tried.contains { index.isOpened[$0] }
     let words: String
@@ -166,17 +168,17 @@ extension Evidence {
     } else {
       words = tried.isEmpty ? "no connection was tried" : "nobody answered while the run went on"
     }
-    return Finding(isOpened == connects, words)
+    return ExpectationResult(isOpened == connects, words)
   }
 
-  private func login(_ succeeds: Bool, in step: StepID) -> Finding {
+  private func login(_ succeeds: Bool, in step: StepID) -> ExpectationResult {
     let tried = Set(connections(of: step))
     var words = "nobody tried to log in"
     for record in trace.records {
       guard let connection = record.event.connection, tried.contains(connection) else { continue }
       switch record.event {
       case .loginSucceeded:
-        return Finding(succeeds, "the login succeeded", at: record.at)
+        return ExpectationResult(succeeds, "the login succeeded", at: record.at)
       case .loginFailed: words = "the login failed"
       case .accessReply(_, .refused(let refusal)):
         words = "the login failed: \(refusal.sentence)"
@@ -184,6 +186,6 @@ extension Evidence {
       default: continue
       }
     }
-    return Finding(!succeeds, words)
+    return ExpectationResult(!succeeds, words)
   }
 }

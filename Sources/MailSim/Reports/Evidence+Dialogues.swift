@@ -3,13 +3,13 @@ extension Evidence {
   /// Each line with an expected reply, and what the server answered to it.
   func findings(
     in dialogue: Scenario.Dialogue, of step: StepID
-  ) -> [(Scenario.Dialogue.Line, Finding)] {
+  ) -> [(Scenario.Dialogue.Line, ExpectationResult)] {
     let connection = connections(of: step).first
     var exchanges = connection.map { index.exchanges[$0].filter { $0.command != nil }[...] } ?? []
     var isContent = false
-    var findings: [(Scenario.Dialogue.Line, Finding)] = []
+    var findings: [(Scenario.Dialogue.Line, ExpectationResult)] = []
     for line in dialogue.lines {
-      var finding = Finding(false, "nothing answers a line of the message")
+      var finding = ExpectationResult(false, "nothing answers a line of the message")
       if !isContent || line.text == "." {
         let exchange = exchanges.popFirst()
         finding = self.finding(exchange, line.reply, on: connection)
@@ -22,14 +22,15 @@ extension Evidence {
 
   private func finding(
     _ exchange: TraceIndex.Exchange?, _ expected: ExpectedReply?, on connection: ConnectionID?
-  ) -> Finding {
+  ) -> ExpectationResult {
     guard let exchange, let reply = exchange.reply else {
       let why = connection.flatMap { index.failures[$0] }?.sentence
-      return Finding(false, why.map { "there was no connection: \($0)" } ?? "nothing answered it")
+      return ExpectationResult(
+        false, why.map { "there was no connection: \($0)" } ?? "nothing answered it")
     }
     let answer = answer(exchange)
     let reason = answer.decision.map { " (\($0.reason.rawValue))" } ?? ""
-    return Finding(
+    return ExpectationResult(
       expected?.matches(reply) ?? true, "the server answered \(reply.codes)\(reason)",
       answer.decision, at: answer.at)
   }

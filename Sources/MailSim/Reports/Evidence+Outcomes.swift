@@ -1,6 +1,6 @@
 /// What became of a step's message.
 extension Evidence {
-  func outcome(_ expectation: Scenario.Expectation, in step: StepID) -> Finding {
+  func outcome(_ expectation: Scenario.Expectation, in step: StepID) -> ExpectationResult {
     let pairs = deliveries(expectation, in: step)
     guard !pairs.isEmpty else { return withoutMessage(expectation.what) }
     let findings = pairs.map { find(expectation.what, $0.message, for: $0.recipient, in: step) }
@@ -30,24 +30,24 @@ extension Evidence {
   }
 
   /// A dialogue whose message nobody took leaves nothing to deliver, and that may be expected.
-  private func withoutMessage(_ what: Scenario.Expectation.What) -> Finding {
+  private func withoutMessage(_ what: Scenario.Expectation.What) -> ExpectationResult {
     switch what {
-    case .delivered(false), .bounced(false): Finding(true, "there was no message")
-    default: Finding(false, "there was no message")
+    case .delivered(false), .bounced(false): ExpectationResult(true, "there was no message")
+    default: ExpectationResult(false, "there was no message")
     }
   }
 
   private func find(
     _ what: Scenario.Expectation.What, _ message: MessageID, for recipient: MailboxID,
     in step: StepID
-  ) -> Finding {
+  ) -> ExpectationResult {
     let fate = fate(of: message, for: recipient)
     let words = "it was \(PathText.outcome(fate))"
     switch what {
     case .delivered(let flag):
-      return Finding((fate?.outcome == .delivered) == flag, words, at: fate?.at)
+      return ExpectationResult((fate?.outcome == .delivered) == flag, words, at: fate?.at)
     case .bounced(let flag):
-      return Finding(fate.map(Self.isBounce) == flag, words, at: fate?.at)
+      return ExpectationResult(fate.map(Self.isBounce) == flag, words, at: fate?.at)
     case .deliveredWithin(let limit): return delay(limit, fate, message)
     case .hops(let hops): return self.hops(hops, message, for: recipient)
     case .stored(let protection): return stored(protection, message, for: recipient)
@@ -70,25 +70,25 @@ extension Evidence {
     if case .bounced = fate.outcome { true } else { false }
   }
 
-  private func delay(_ limit: Delay, _ fate: Fate?, _ message: MessageID) -> Finding {
+  private func delay(_ limit: Delay, _ fate: Fate?, _ message: MessageID) -> ExpectationResult {
     guard fate?.outcome == .delivered, let at = fate?.at,
       let written = index.composed[message]
-    else { return Finding(false, "it was \(PathText.outcome(fate))", at: fate?.at) }
+    else { return ExpectationResult(false, "it was \(PathText.outcome(fate))", at: fate?.at) }
     let took = at - written
-    return Finding(took <= limit, "it took \(took.spoken)", at: at)
+    return ExpectationResult(took <= limit, "it took \(took.spoken)", at: at)
   }
 
   private func hops(
     _ expected: [Protection], _ message: MessageID, for recipient: MailboxID
-  ) -> Finding {
+  ) -> ExpectationResult {
     let hops = paths.path(of: message, for: recipient).hops
     guard !hops.isEmpty else {
       let fate = fate(of: message, for: recipient)
-      return Finding(
+      return ExpectationResult(
         expected.isEmpty, "it made no hop: \(PathText.outcome(fate))", at: fate?.at)
     }
     let words = hops.map { "\($0.protection.rawValue) to \(end(of: $0))" }
-    return Finding(
+    return ExpectationResult(
       hops.map(\.protection) == expected, "its hops were: \(words.joined(separator: ", "))",
       at: hops.last?.at)
   }
@@ -97,22 +97,22 @@ extension Evidence {
 
   private func stored(
     _ expected: Protection, _ message: MessageID, for recipient: MailboxID
-  ) -> Finding {
+  ) -> ExpectationResult {
     let rests = paths.path(of: message, for: recipient).rests
-    guard !rests.isEmpty else { return Finding(false, "no server stored it") }
+    guard !rests.isEmpty else { return ExpectationResult(false, "no server stored it") }
     let odd = rests.first { $0.protection != expected }
     let rest = odd ?? rests[0]
-    return Finding(
+    return ExpectationResult(
       odd == nil, "it lay \(rest.protection.word) at \(trace.name(rest.host))", at: rest.since)
   }
 
   private func reaches(
     _ expected: HostID, _ message: MessageID, for recipient: MailboxID
-  ) -> Finding {
+  ) -> ExpectationResult {
     guard let last = paths.path(of: message, for: recipient).copies.last else {
-      return Finding(false, "it reached no server")
+      return ExpectationResult(false, "it reached no server")
     }
     let host = trace.copies[last].host
-    return Finding(host == expected, "the last server it reached was \(trace.name(host))")
+    return ExpectationResult(host == expected, "the last server it reached was \(trace.name(host))")
   }
 }

@@ -1,5 +1,5 @@
 /// What is known before it is known whose expectation it answers.
-struct Finding {
+struct ExpectationResult {
   var holds: Bool
   var words: String
   var decision: Decision?
@@ -83,11 +83,11 @@ struct Evidence {
   // MARK: Words
 
   private func result(
-    _ finding: Finding, of id: StepID, _ key: String, _ expected: String,
+    _ finding: ExpectationResult, of id: StepID, _ key: String, _ expected: String,
     _ position: SourcePosition, said: String? = nil
   ) -> CheckedExpectation {
     let step = scenario.steps[id]
-    let time = trace.clock.time(step.at)
+    let time = trace.timeFormatter.time(step.at)
     var checked = CheckedExpectation(
       holds: finding.holds,
       subject: said.map { "\(step.title) at \(time), line \"\($0)\"" }
@@ -107,7 +107,7 @@ struct Evidence {
     var command = "mailsim run \(scenario.file)"
     // The file may have the same seed; the command line may have brought another.
     if trace.header.seed != 1 { command += " --seed \(trace.header.seed)" }
-    if let until { command += " --until \(trace.clock.argument(until))" }
+    if let until { command += " --until \(trace.timeFormatter.argument(until))" }
     return command
   }
 

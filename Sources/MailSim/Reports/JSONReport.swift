@@ -30,7 +30,7 @@ enum JSONReport {
   }
 
   private static func time(_ instant: Instant, in trace: Trace) -> JSON {
-    .string(trace.clock.time(instant))
+    .string(trace.timeFormatter.time(instant))
   }
 
   // MARK: Messages

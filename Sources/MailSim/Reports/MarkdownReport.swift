@@ -30,7 +30,7 @@ enum MarkdownReport {
     guard !lines.isEmpty else { return "" }
     let rows = lines.map { line in
       [
-        report.trace.clock.time(line.at), line.from, line.to, line.over,
+        report.trace.timeFormatter.time(line.at), line.from, line.to, line.over,
         line.protection?.word ?? "", line.text,
       ]
     }

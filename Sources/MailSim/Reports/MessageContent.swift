@@ -70,7 +70,7 @@ struct MessageContent {
 
   /// A report in three parts (RFC 6522 §3): words, the delivery status, the original's header.
   private static func notice(
-    _ id: MessageID, _ failures: [ToldFailure], in trace: Trace
+    _ id: MessageID, _ failures: [ReportedFailure], in trace: Trace
   ) -> MessageContent {
     let boundary = boundary(id, in: trace)
     let host = trace.origin(of: id)
@@ -88,7 +88,7 @@ struct MessageContent {
   }
 
   private static func words(
-    _ host: String, _ failures: [ToldFailure], in trace: Trace
+    _ host: String, _ failures: [ReportedFailure], in trace: Trace
   ) -> [String] {
     ["This is the mail server \(host)."]
       + failures.flatMap { failure in
@@ -107,10 +107,10 @@ struct MessageContent {
 }
 
 /// What a notice tells of one recipient.
-struct ToldFailure {
+struct ReportedFailure {
   var recipient: MailboxID
   /// nil in a warning.
-  var problem: DeliveryProblem?
+  var problem: DeliveryFailure?
   var isFinal: Bool
 
   /// The fields of one recipient (RFC 3464 §2.3).

@@ -5,11 +5,11 @@ public struct ProofReport: Sendable {
     public var policy: RestrictionPolicy
     public var proofs: [Proof]
     public var deadRules: [DeadRule]
-    public var problems: [ConfigurationProblem]
+    public var problems: [ConfigurationError]
 
     public init(
       policy: RestrictionPolicy, proofs: [Proof], deadRules: [DeadRule] = [],
-      problems: [ConfigurationProblem] = []
+      problems: [ConfigurationError] = []
     ) {
       self.policy = policy
       self.proofs = proofs
@@ -90,8 +90,8 @@ extension Counterexample {
     if client.isEncrypted { who += ", over TLS" }
     switch client.window {
     case .none: break
-    case .open(let age): who += ", \(Clock.span(age)) after reading mail"
-    case .expired(let age): who += ", \(Clock.span(age)) after reading mail, too late"
+    case .open(let age): who += ", \(TimeFormatter.span(age)) after reading mail"
+    case .expired(let age): who += ", \(TimeFormatter.span(age)) after reading mail, too late"
     }
     let sender = facts.reversePath.map { "\($0)" } ?? "<>"
     return "\(who), sends from \(sender) to \(facts.forwardPath)"

@@ -11,7 +11,7 @@ enum ProofSARIFReport {
       ["id": .string($0.name), "shortDescription": ["text": .string($0.summary)]]
     }
     let driver: JSON = [
-      "name": "mailsim", "version": .string(Release.version), "rules": .array(rules),
+      "name": "mailsim", "version": .string(MailSimVersion.version), "rules": .array(rules),
     ]
     let run: JSON = ["tool": ["driver": driver], "results": .array(results)]
     let document: JSON = [

@@ -17,7 +17,7 @@ struct ReceivedField {
     if copy.recipients.count == 1 { lines.append("for \(trace.path(copy.recipients[0]))") }
     if let tls = copy.tls { lines.append("tls \(Self.suite(of: tls))") }
     lines[lines.count - 1] += ";"
-    lines.append(trace.clock.headerDate(accepted))
+    lines.append(trace.timeFormatter.headerDate(accepted))
     field = lines
   }
 

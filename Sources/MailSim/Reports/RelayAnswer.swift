@@ -72,9 +72,9 @@ public struct RelayAnswer: Sendable {
     switch window {
     case .none: "nobody has read mail from this address"
     case .open(let age):
-      "mail was read from this address \(Clock.span(age)) ago; the window is open"
+      "mail was read from this address \(TimeFormatter.span(age)) ago; the window is open"
     case .expired(let age):
-      "mail was read from this address \(Clock.span(age)) ago; the window is closed"
+      "mail was read from this address \(TimeFormatter.span(age)) ago; the window is closed"
     }
   }
 }

@@ -2,14 +2,15 @@
 /// reader itself goes by.
 public enum ScenarioReference {
   public static var text: String {
-    introduction + Section.allCases.map(chapter).joined(separator: "\n")
+    introduction + SchemaSection.allCases.map(chapter).joined(separator: "\n")
   }
 
-  private static func chapter(_ section: Section) -> String {
-    let shape = section.shape
-    var text = "### \(shape.title.first?.uppercased() ?? "")\(shape.title.dropFirst())\n\n"
-    text += "\(shape.meaning)\n\n| key | value | otherwise | meaning |\n| --- | --- | --- | --- |\n"
-    for key in shape.keys {
+  private static func chapter(_ section: SchemaSection) -> String {
+    let schema = section.schema
+    var text = "### \(schema.title.first?.uppercased() ?? "")\(schema.title.dropFirst())\n\n"
+    text +=
+      "\(schema.meaning)\n\n| key | value | otherwise | meaning |\n| --- | --- | --- | --- |\n"
+    for key in schema.keys {
       let otherwise = key.isRequired ? "**required**" : key.otherwise
       text +=
         "| `\(key.name)` | \(words(for: key.value)) | \(cell(otherwise)) | \(cell(key.meaning)) |\n"
@@ -20,7 +21,7 @@ public enum ScenarioReference {
   /// A bar would end the cell.
   private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
 
-  private static func words(for value: Shape.Value) -> String {
+  private static func words(for value: Schema.Value) -> String {
     switch value {
     case .text: "text"
     case .integer(let range):
@@ -44,14 +45,14 @@ public enum ScenarioReference {
     case .name(let table): "name of a \(table.rawValue)"
     case .list(let member): "list of: \(words(for: member))"
     case .some(let member): "\(words(for: member)); one or a list"
-    case .object(let section): "[\(section.shape.title)](#\(anchor(section)))"
+    case .object(let section): "[\(section.schema.title)](#\(anchor(section)))"
     case .map(let member): "names, each with: \(words(for: member))"
     case .either(let values): values.map(words).joined(separator: "; or ")
     }
   }
 
-  private static func anchor(_ section: Section) -> String {
-    section.shape.title.lowercased().replacing(" ", with: "-")
+  private static func anchor(_ section: SchemaSection) -> String {
+    section.schema.title.lowercased().replacing(" ", with: "-")
   }
 
   private static let introduction = """

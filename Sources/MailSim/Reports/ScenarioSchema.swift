@@ -5,7 +5,7 @@
 public enum ScenarioSchema {
   /// The whole schema; the file in `Scenarios/` is this text.
   public static var text: String {
-    let definitions = Section.allCases.map { JSON.Member($0.rawValue, object($0)) }
+    let definitions = SchemaSection.allCases.map { JSON.Member($0.rawValue, object($0)) }
     let schema = JSON.object(
       [
         JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
@@ -17,24 +17,26 @@ public enum ScenarioSchema {
     return schema.pretty()
   }
 
-  private static func reference(_ section: Section) -> String { "#/$defs/\(section.rawValue)" }
+  private static func reference(_ section: SchemaSection) -> String {
+    "#/$defs/\(section.rawValue)"
+  }
 
-  private static func object(_ section: Section) -> JSON {
-    let shape = section.shape
-    let properties = shape.keys.map { key in
+  private static func object(_ section: SchemaSection) -> JSON {
+    let schema = section.schema
+    let properties = schema.keys.map { key in
       JSON.Member(key.name, described(key.value, by: key))
     }
     var members = [
-      JSON.Member("description", .string(shape.meaning)), JSON.Member("type", "object"),
+      JSON.Member("description", .string(schema.meaning)), JSON.Member("type", "object"),
       JSON.Member("additionalProperties", .bool(false)),
       JSON.Member("properties", .object(properties)),
     ]
-    let required = shape.keys.filter(\.isRequired).map { JSON.string($0.name) }
+    let required = schema.keys.filter(\.isRequired).map { JSON.string($0.name) }
     if !required.isEmpty { members.append(JSON.Member("required", .array(required))) }
     return .object(members)
   }
 
-  private static func described(_ value: Shape.Value, by key: Shape.Key) -> JSON {
+  private static func described(_ value: Schema.Value, by key: Schema.Key) -> JSON {
     guard case .object(let members) = schema(of: value) else { return .null }
     let otherwise = key.otherwise.isEmpty ? "" : " Otherwise: \(key.otherwise)."
     return .object([JSON.Member("description", .string(key.meaning + otherwise))] + members)
@@ -42,7 +44,7 @@ public enum ScenarioSchema {
 
   // MARK: Values
 
-  private static func schema(of value: Shape.Value) -> JSON {
+  private static func schema(of value: Schema.Value) -> JSON {
     switch value {
     case .text: ["type": ["string", "number", "boolean"]]
     case .integer(let range): integer(range)

@@ -27,7 +27,7 @@ enum TextReport {
     if !header.file.isEmpty { facts.append(header.file) }
     if !header.fingerprint.isEmpty { facts.append("fingerprint \(header.fingerprint)") }
     facts.append("seed \(header.seed)")
-    facts.append("starts \(trace.clock.dateTime(.start))")
+    facts.append("starts \(trace.timeFormatter.dateTime(.start))")
     let title = header.title.isEmpty ? "" : style.paint(header.title.printable, .title) + "\n"
     return title
       + TextLayout.wrapped(facts.joined(separator: ", "), to: width).map {
@@ -64,7 +64,7 @@ extension ArrivedMessage {
       let trace = message.trace
       let head =
         "=== \(trace.name(message.message).asName) in the mailbox of"
-        + " \(trace.address(message.recipient)), \(trace.clock.time(message.arrived))"
+        + " \(trace.address(message.recipient)), \(trace.timeFormatter.time(message.arrived))"
       return report.options.style.paint(head.printable, .title) + "\n" + message.text
     }.joined(separator: "\n")
   }

@@ -1,6 +1,6 @@
 /// The words a report uses for the rows of a trace.
 extension Trace {
-  var clock: Clock { Clock(startSeconds: header.startSeconds) }
+  var timeFormatter: TimeFormatter { TimeFormatter(startSeconds: header.startSeconds) }
 
   func name(_ host: HostID) -> String { cast.hosts[host].name }
   func name(_ person: PersonID) -> String { cast.people[person].name }

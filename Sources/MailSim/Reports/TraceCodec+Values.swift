@@ -171,7 +171,7 @@ extension TraceCodec {
     return mailbox.map(Storage.mailbox) ?? .spool
   }
 
-  static func json(_ problem: DeliveryProblem) -> JSON {
+  static func json(_ problem: DeliveryFailure) -> JSON {
     switch problem {
     case .reply(let reply): ["kind": "reply", "reply": json(reply)]
     case .connection(let why): ["kind": "connection", "why": .string(CaseName.name(why))]
@@ -185,7 +185,7 @@ extension TraceCodec {
     }
   }
 
-  static func problem(_ fields: TraceFields) throws(FieldError) -> DeliveryProblem {
+  static func problem(_ fields: TraceFields) throws(FieldError) -> DeliveryFailure {
     let kind = try fields.text("kind")
     switch kind {
     case "reply": return .reply(try reply(try fields.object("reply")))

@@ -28,22 +28,13 @@ public enum TraceCodec {
     rows("record", trace.records.count) { json(trace.records[$0]) }
   }
 
-  /// Why a text is no trace, with the line.
-  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Counted from 1.
-    public var line: Int
-    public var what: String
-
-    public var description: String { "line \(line): \(what)" }
-  }
-
   /// Reads what `text(of:)` wrote; blank lines are skipped.
   ///
   /// Every reference is checked, so that whatever is made of the trace later cannot meet a host or
   /// message that is not there.
   ///
-  /// - Throws: `Failure` for the first line that cannot be understood.
-  public static func read(_ text: String) throws(Failure) -> Trace {
+  /// - Throws: `TraceCodecError` for the first line that cannot be understood.
+  public static func read(_ text: String) throws(TraceCodecError) -> Trace {
     var reader = TraceReader()
     var number = 0
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -51,11 +42,11 @@ public enum TraceCodec {
       do {
         try reader.take(line)
       } catch {
-        throw Failure(line: number, what: error.what)
+        throw TraceCodecError(line: number, what: error.what)
       }
     }
     guard let trace = reader.trace else {
-      throw Failure(line: max(1, number), what: "the header and the cast are missing")
+      throw TraceCodecError(line: max(1, number), what: "the header and the cast are missing")
     }
     return trace
   }
@@ -130,4 +121,13 @@ private struct TraceReader {
     guard number == count else { throw FieldError("this should be \(kind) \(count)") }
     return fields
   }
+}
+
+/// Why a text is no trace, with the line.
+public struct TraceCodecError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Counted from 1.
+  public var line: Int
+  public var what: String
+
+  public var description: String { "line \(line): \(what)" }
 }

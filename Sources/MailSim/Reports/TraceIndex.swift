@@ -27,7 +27,7 @@ struct TraceIndex {
   /// When a server took each copy.
   private(set) var accepted: [Instant?]
   /// What each notice tells.
-  private(set) var told: [MessageID: [ToldFailure]] = [:]
+  private(set) var told: [MessageID: [ReportedFailure]] = [:]
 
   init(_ trace: Trace) {
     self.trace = trace
@@ -73,10 +73,10 @@ struct TraceIndex {
       case .composed(let message): composed[message] = record.at
       case .bounced(_, let recipient, let problem, let notice?):
         told[notice, default: []].append(
-          ToldFailure(recipient: recipient, problem: problem, isFinal: true))
+          ReportedFailure(recipient: recipient, problem: problem, isFinal: true))
       case .delayWarned(_, let recipient, let notice):
         told[notice, default: []].append(
-          ToldFailure(recipient: recipient, problem: nil, isFinal: false))
+          ReportedFailure(recipient: recipient, problem: nil, isFinal: false))
       case .fetched(let copy, _, let connection?):
         link(trace.copies[copy].message, to: connection)
       default: continue

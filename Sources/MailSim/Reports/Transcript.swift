@@ -29,7 +29,9 @@ public struct Transcript: Sendable {
   /// One connection's dialogue.
   public func text(of connection: ConnectionID, style: Style = .plain) -> String {
     var speaker = DialogueSpeaker(index, connection)
-    let times = records[connection].map { index.trace.clock.time(index.trace.records[$0].at) }
+    let times = records[connection].map {
+      index.trace.timeFormatter.time(index.trace.records[$0].at)
+    }
     let width = times.reduce(0) { max($0, $1.count) }
     return zip(records[connection], times).flatMap { id, time in
       speaker.lines(for: index.trace.records[id]).map { line in

@@ -56,7 +56,7 @@ extension CertificateStanding {
   }
 }
 
-extension DeliveryProblem {
+extension DeliveryFailure {
   var sentence: String {
     switch self {
     case .reply(let reply): "the next server answered \(reply)"

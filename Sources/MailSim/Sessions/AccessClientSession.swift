@@ -8,7 +8,7 @@ enum AccessClientStep: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// How a mail program reads.
-struct AccessClientWishes: Hashable, Sendable, BitwiseCopyable {
+struct AccessClientOptions: Hashable, Sendable, BitwiseCopyable {
   var language: AccessProtocol
   var tls: TLSDemand
   var start: TLSStart
@@ -27,14 +27,14 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
     case done, quit, closed
   }
 
-  let wishes: AccessClientWishes
+  let options: AccessClientOptions
   private(set) var stage = Stage.greeting
   private(set) var isEncrypted = false
   private(set) var settled: ProtectionReason?
   private(set) var isLoggedIn = false
 
-  init(wishes: AccessClientWishes) {
-    self.wishes = wishes
+  init(options: AccessClientOptions) {
+    self.options = options
   }
 
   /// Takes a reply; `unseen` is how many messages the program has not yet fetched.
@@ -44,12 +44,12 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
     case .greeting: return reply == .preauthenticated ? greetedAsLoggedIn() : greeted()
     case .capability: return capabilities(reply)
     case .startTLS: return tlsAnswered(reply)
-    case .user: return send(.pass(wishes.credentials), as: .pass)
+    case .user: return send(.pass(options.credentials), as: .pass)
     case .pass:
       isLoggedIn = true
       return send(.status, as: .status)
     case .status: return fetchNext(unseen)
-    case .retrieve: return wishes.deletes ? send(.delete, as: .delete) : fetchNext(unseen)
+    case .retrieve: return options.deletes ? send(.delete, as: .delete) : fetchNext(unseen)
     case .delete: return fetchNext(unseen)
     case .idle:
       guard case .news = reply else { return .wait }
@@ -65,12 +65,12 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
     _ certificate: CertificateStanding, isGenuine: Bool
   ) -> AccessClientStep {
     isEncrypted = true
-    switch wishes.tls.afterHandshake(certificate, isGenuine: isGenuine, over: wishes.start) {
+    switch options.tls.afterHandshake(certificate, isGenuine: isGenuine, over: options.start) {
     case .giveUp: return leave()
     case .goOn(let reason): settled = reason
     case .startTLS: break
     }
-    if wishes.start == .implicit {
+    if options.start == .implicit {
       stage = .greeting
       return .wait
     }
@@ -100,7 +100,7 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
 
   private mutating func greeted() -> AccessClientStep {
     if isEncrypted { return logIn() }
-    if case .never(let reason) = wishes.tls {
+    if case .never(let reason) = options.tls {
       settled = reason
       return logIn()
     }
@@ -110,7 +110,7 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
   /// After PREAUTH there is no STARTTLS any more (RFC 9051 §6.2.1).
   private mutating func greetedAsLoggedIn() -> AccessClientStep {
     guard !isEncrypted else { return send(.status, as: .status) }
-    switch wishes.tls.afterHello(offered: false) {
+    switch options.tls.afterHello(offered: false) {
     case .giveUp(let reason):
       settled = reason
       return leave()
@@ -123,7 +123,7 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
   private mutating func capabilities(_ reply: AccessReply) -> AccessClientStep {
     var offered = false
     if case .capabilities(let startTLS, _) = reply { offered = startTLS }
-    return act(on: wishes.tls.afterHello(offered: offered))
+    return act(on: options.tls.afterHello(offered: offered))
   }
 
   private mutating func tlsAnswered(_ reply: AccessReply) -> AccessClientStep {
@@ -131,7 +131,7 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
       stage = .handshake
       return .startHandshake
     }
-    return act(on: wishes.tls.afterRefusal())
+    return act(on: options.tls.afterRefusal())
   }
 
   private mutating func act(on step: TLSDemand.Step) -> AccessClientStep {
@@ -147,13 +147,13 @@ struct AccessClientSession: Hashable, Sendable, BitwiseCopyable {
   }
 
   private mutating func logIn() -> AccessClientStep {
-    wishes.language == .pop3
-      ? send(.user(wishes.credentials), as: .user) : send(.login(wishes.credentials), as: .pass)
+    options.language == .pop3
+      ? send(.user(options.credentials), as: .user) : send(.login(options.credentials), as: .pass)
   }
 
   private mutating func fetchNext(_ unseen: Int) -> AccessClientStep {
     if unseen > 0 { return send(.retrieve, as: .retrieve) }
-    if wishes.idles { return send(.idle, as: .idle) }
+    if options.idles { return send(.idle, as: .idle) }
     return leave()
   }
 

@@ -35,7 +35,7 @@ enum RecipientResult: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// How a client wants to talk.
-struct SMTPClientWishes: Hashable, Sendable, BitwiseCopyable {
+struct SMTPClientOptions: Hashable, Sendable, BitwiseCopyable {
   var tls: TLSDemand = .opportunistic
   var start: TLSStart = .upgrade
   /// Logs in when the server lets it.
@@ -59,7 +59,7 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
     case quit, closed
   }
 
-  let wishes: SMTPClientWishes
+  let options: SMTPClientOptions
   private(set) var stage = Stage.greeting
   private(set) var isEncrypted = false
   private(set) var offers: SMTPExtensions = []
@@ -72,8 +72,8 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
   /// The protection has been settled for good, one way or the other.
   private(set) var settled: ProtectionReason?
 
-  init(wishes: SMTPClientWishes, recipients: Int) {
-    self.wishes = wishes
+  init(options: SMTPClientOptions, recipients: Int) {
+    self.options = options
     self.recipients = UInt32(recipients)
   }
 
@@ -129,13 +129,13 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
     _ certificate: CertificateStanding, isGenuine: Bool
   ) -> SMTPClientStep {
     isEncrypted = true
-    switch wishes.tls.afterHandshake(certificate, isGenuine: isGenuine, over: wishes.start) {
+    switch options.tls.afterHandshake(certificate, isGenuine: isGenuine, over: options.start) {
     case .giveUp(let reason): return giveUp(reason)
     case .goOn(let reason):
       settled = reason
     case .startTLS: break
     }
-    if wishes.start == .implicit {
+    if options.start == .implicit {
       stage = .greeting
       return .wait
     }
@@ -171,7 +171,7 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
   /// Hello is said: encrypt, log in, or begin.
   private mutating func prepared() -> SMTPClientStep {
     if !isEncrypted, settled == nil {
-      switch wishes.tls.afterHello(offered: offers.contains(.startTLS)) {
+      switch options.tls.afterHello(offered: offers.contains(.startTLS)) {
       case .startTLS:
         stage = .startTLS
         return .send(.startTLS)
@@ -179,7 +179,7 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
       case .goOn(let reason): settled = reason
       }
     }
-    if wishes.authenticates, offers.contains(.auth) {
+    if options.authenticates, offers.contains(.auth) {
       stage = .auth
       return .send(.auth)
     }
@@ -191,7 +191,7 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
       stage = .handshake
       return .startHandshake
     }
-    switch wishes.tls.afterRefusal() {
+    switch options.tls.afterRefusal() {
     case .goOn(let reason):
       settled = reason
       return prepared()
@@ -206,7 +206,7 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
     nextRecipient = 0
     accepted = 0
     mailRefused = false
-    isGrouped = wishes.pipelines && offers.contains(.pipelining)
+    isGrouped = options.pipelines && offers.contains(.pipelining)
     stage = .mail
     return isGrouped ? .sendEnvelope : .send(.mail)
   }

@@ -4,7 +4,7 @@ public struct Fate: Hashable, Sendable {
     /// In the mailbox.
     case delivered
     /// A server gave up; the notice went to the reverse-path unless that was null.
-    case bounced(DeliveryProblem, notice: MessageID?)
+    case bounced(DeliveryFailure, notice: MessageID?)
     /// The first server took no responsibility and the author knows.
     case refused(Reply?)
     /// Replaced by other recipients of the same message (a forwarding address).

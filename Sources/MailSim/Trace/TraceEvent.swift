@@ -36,7 +36,7 @@ public enum TraceEvent: Hashable, Sendable, BitwiseCopyable {
   case accepted(CopyID)
   case stored(CopyID, Storage)
   case removed(CopyID, Storage)
-  case deferred(CopyID, recipient: MailboxID, DeliveryProblem, until: Instant)
+  case deferred(CopyID, recipient: MailboxID, DeliveryFailure, until: Instant)
   /// The next server answered 250 for this recipient.
   case relayed(CopyID, recipient: MailboxID, to: CopyID)
   /// Put into the recipient's mailbox.
@@ -44,7 +44,7 @@ public enum TraceEvent: Hashable, Sendable, BitwiseCopyable {
   /// A forwarding address: the recipient was replaced.
   case forwarded(CopyID, recipient: MailboxID, to: MailboxID)
   /// Given up; `notice` is the message that tells the sender, if one may be sent.
-  case bounced(CopyID, recipient: MailboxID, DeliveryProblem, notice: MessageID?)
+  case bounced(CopyID, recipient: MailboxID, DeliveryFailure, notice: MessageID?)
   /// The sender is told that delivery takes long.
   case delayWarned(CopyID, recipient: MailboxID, notice: MessageID)
   /// The recipient's program has it. The connection is nil where nobody in the
@@ -90,7 +90,7 @@ public enum ConnectionEnd: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopya
 }
 
 /// Why a delivery waits or fails.
-public enum DeliveryProblem: Hashable, Sendable, BitwiseCopyable {
+public enum DeliveryFailure: Hashable, Sendable, BitwiseCopyable {
   /// The next hop's answer.
   case reply(Reply)
   case connection(ConnectionFailure)

@@ -7,11 +7,11 @@ struct Connection: Sendable, BitwiseCopyable {
     /// To hand over mail: the job being done, by its slot.
     case sending(job: UInt32)
     /// To read mail.
-    case reading(PersonID)
+    case retrieval(PersonID)
     /// Lines typed by hand: the step, and the next line.
     case script(StepID, line: UInt32)
     /// A dialogue of an attacker.
-    case attack(talk: UInt32)
+    case attack(dialogue: UInt32)
     /// To read somebody else's mail.
     case intrusion(AttackID)
   }
@@ -56,7 +56,7 @@ struct Connection: Sendable, BitwiseCopyable {
   var typedOctets: UInt32?
   /// Whose commands stand behind STARTTLS, and who takes what the client says for his letter.
   var injected: AttackID?
-  var swallower: AttackID?
+  var interceptor: AttackID?
   /// How many messages an intruder has read.
   var intruded: UInt32 = 0
   /// Transactions begun by the client.

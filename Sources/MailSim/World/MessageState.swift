@@ -24,7 +24,7 @@ struct MessageState: Sendable, BitwiseCopyable {
 }
 
 /// What few messages have, kept apart so that the others do not carry it.
-struct Specialties: Hashable, Sendable {
+struct RareProperties: Hashable, Sendable {
   /// Where the author sends it, unless his program decides.
   var route = Scenario.Mail.Route.asConfigured
   /// What the author's program says in EHLO, if the step states it.
@@ -48,5 +48,5 @@ struct Draft: Sendable {
   var step: StepID?
   var attack: AttackID?
   var isExtra = false
-  var specialties = Specialties()
+  var rareProperties = RareProperties()
 }

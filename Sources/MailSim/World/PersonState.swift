@@ -13,7 +13,7 @@ struct PersonState: Sendable {
   /// A check that begins once everything is sent.
   var checkWaits: Check?
   /// Sessions for reading that stand.
-  var openReadings = 0
+  var openRetrievals = 0
   var polls: RandomStream
   var failures: RandomStream
   /// Between exchangers, when the machine sends directly.

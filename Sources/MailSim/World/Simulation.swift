@@ -56,7 +56,7 @@ public struct Simulation: Sendable {
 
   private var header: Trace.Header {
     Trace.Header(
-      version: Release.version, title: scenario.title, file: scenario.file,
+      version: MailSimVersion.version, title: scenario.title, file: scenario.file,
       fingerprint: scenario.fingerprint, seed: scenario.seed,
       startSeconds: scenario.startSeconds)
   }

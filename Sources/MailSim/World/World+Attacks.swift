@@ -1,9 +1,9 @@
 /// Attackers at work: the world carries out what they want, with the machines they have.
 extension World {
   /// A dialogue of an attacker, and how far it has come.
-  struct OpenTalk: Sendable {
+  struct OpenDialogue: Sendable {
     let attack: AttackID
-    let talk: AttackTalk
+    let dialogue: AttackDialogue
     /// Servers to call, best first.
     var candidates: ShortList<ServerRow>
     /// The next line to say; those before it are answered, but for the last.
@@ -59,12 +59,12 @@ extension World {
     }
   }
 
-  mutating func tell(_ id: AttackID, _ news: AttackNews) {
-    consult(id) { $0.learn(news, &$1) }
+  mutating func tell(_ id: AttackID, _ event: AttackerEvent) {
+    consult(id) { $0.learn(event, &$1) }
   }
 
-  mutating func tellEveryAttacker(_ news: AttackNews) {
-    for row in attackers.indices { tell(AttackID(row), news) }
+  mutating func tellEveryAttacker(_ event: AttackerEvent) {
+    for row in attackers.indices { tell(AttackID(row), event) }
   }
 
   /// Lets an attacker think, and does what he wants.
@@ -83,9 +83,9 @@ extension World {
       events.schedule(
         WorldEvent(.attack, id.index, generation: alarm.1.number), at: now + alarm.after)
     }
-    for talk in outbox.talks { begin(talk, of: id) }
+    for dialogue in outbox.dialogues { begin(dialogue, of: id) }
     for person in outbox.logins { intrude(on: person, id) }
-    for server in outbox.snapshots { tell(id, .found(shelf.all(at: server))) }
+    for server in outbox.snapshots { tell(id, .found(storedCopies.all(at: server))) }
   }
 
   private mutating func view(of attacker: any Attacker) -> AttackView {
@@ -102,71 +102,72 @@ extension World {
 
   // MARK: Dialogues
 
-  private mutating func begin(_ talk: AttackTalk, of id: AttackID) {
-    var open = OpenTalk(attack: id, talk: talk, candidates: [])
-    switch talk.place {
+  private mutating func begin(_ dialogue: AttackDialogue, of id: AttackID) {
+    var open = OpenDialogue(attack: id, dialogue: dialogue, candidates: [])
+    switch dialogue.place {
     case .server(let server): open.candidates = [server]
     case .exchanger(let domain):
       let number = book.id(of: domain)
       let route = names.answer(for: number, domain).route(
         from: nil, choosing: &attackersChoices[Int(id.index)])
-      note(.looked(machineHost(talk.machine), number, route.outcome))
+      note(.looked(machineHost(dialogue.machine), number, route.outcome))
       open.candidates = route.servers
     }
     guard !open.candidates.isEmpty else {
-      tell(id, .unreachable(talk.number, .noListener))
+      tell(id, .unreachable(dialogue.number, .noListener))
       return
     }
-    call(talks.insert(open))
+    call(dialogues.insert(open))
   }
 
   private mutating func call(_ row: UInt32) {
-    let open = talks[row]
+    let open = dialogues[row]
     let server = open.candidates[0]
-    let service = service(for: open.talk, at: server)
-    var wishes = SMTPClientWishes()
-    if service.isImplicitTLS { wishes.start = .implicit }
+    let service = service(for: open.dialogue, at: server)
+    var options = SMTPClientOptions()
+    if service.isImplicitTLS { options.start = .implicit }
     self.open(
-      from: machineHost(open.talk.machine), to: server, service, purpose: .attack(talk: row),
+      from: machineHost(open.dialogue.machine), to: server, service,
+      purpose: .attack(dialogue: row),
       person: nil, step: nil,
       sessions: (
-        .smtp(SMTPClientSession(wishes: wishes, recipients: 0)),
+        .smtp(SMTPClientSession(options: options, recipients: 0)),
         .smtp(serverSession(of: server, service))
       ),
-      cause: nil, showing: open.talk.address, attack: open.attack)
+      cause: nil, showing: open.dialogue.address, attack: open.attack)
   }
 
   /// What attackers call themselves.
   static var attackerName: String { "bot.spam.example" }
 
   /// A login goes over implicit TLS where the server has it: servers hide AUTH in the clear.
-  private func service(for talk: AttackTalk, at server: ServerRow) -> Service {
-    guard talk.service == .submission else { return talk.service }
+  private func service(for dialogue: AttackDialogue, at server: ServerRow) -> Service {
+    guard dialogue.service == .submission else { return dialogue.service }
     let settings = servers[server].settings
     if settings.tls.offersUpgrade, settings.services.contains(.submissions) { return .submissions }
     return settings.services.contains(.submission) ? .submission : .smtp
   }
 
   /// A server has said something: the greeting, or the answer to the last line.
-  mutating func continueTalk(_ slot: UInt32, _ row: UInt32, _ reply: Reply) {
-    let open = talks[row]
-    if open.line > open.talk.lines.count {
+  mutating func continueDialogue(_ slot: UInt32, _ row: UInt32, _ reply: Reply) {
+    let open = dialogues[row]
+    if open.line > open.dialogue.lines.count {
       closeAtClient(slot, .quit)
       return
     }
     if reply.isFailure {
-      talks[row].wasRefused = true
+      dialogues[row].wasRefused = true
       note(.attack(open.attack, .refused(connections[slot].serial, reply)), on: slot)
     }
     if open.line > 0 {
-      let said = open.talk.lines[open.line - 1]
+      let said = open.dialogue.lines[open.line - 1]
       if case .dot = said, reply.isSuccess {
         for recipient in wires[slot].accepted {
           note(
             .attack(open.attack, .taken(connections[slot].serial, recipient: recipient)), on: slot)
         }
       }
-      tell(open.attack, .answered(said, reply, in: open.talk.number, connections[slot].serial))
+      tell(open.attack, .answered(said, reply, in: open.dialogue.number, connections[slot].serial))
     }
     sayNext(slot, row, after: reply)
   }
@@ -174,18 +175,18 @@ extension World {
   private mutating func sayNext(_ slot: UInt32, _ row: UInt32, after reply: Reply) {
     // A server that says 421 hangs up; there is nobody left to say QUIT to.
     if reply.code == 421 { return }
-    let open = talks[row]
-    if reply.isFailure, open.talk.stopsAtRefusal || open.line == 0 {
-      talks[row].line = open.talk.lines.count
+    let open = dialogues[row]
+    if reply.isFailure, open.dialogue.stopsAtRefusal || open.line == 0 {
+      dialogues[row].line = open.dialogue.lines.count
     }
-    guard open.talk.pause > .zero, open.line > 0, connections[slot].isLive else {
+    guard open.dialogue.pause > .zero, open.line > 0, connections[slot].isLive else {
       speak(slot)
       return
     }
-    waitAtClient(slot, open.talk.pause + Self.replyTimeout)
+    waitAtClient(slot, open.dialogue.pause + Self.replyTimeout)
     events.schedule(
       WorldEvent(.attackSpeaks, slot, generation: connections[slot].generation),
-      at: now + open.talk.pause)
+      at: now + open.dialogue.pause)
   }
 
   /// Says the next line of the dialogue, or QUIT after the last.
@@ -193,19 +194,21 @@ extension World {
     guard case .attack(let row) = connections[slot].purpose, connections[slot].isLive,
       !connections[slot].clientIsGone
     else { return }
-    let open = talks[row]
-    talks[row].line += 1
-    let line = open.line < open.talk.lines.count ? open.talk.lines[open.line] : .quit
+    let open = dialogues[row]
+    dialogues[row].line += 1
+    let line = open.line < open.dialogue.lines.count ? open.dialogue.lines[open.line] : .quit
     if case .mail = line {
       let isImplicit = connections[slot].service.isImplicitTLS
       noteProtection(slot, isImplicit ? .implicitTLS : .tlsNotWanted)
     }
-    if case .quit = line { talks[row].line = open.talk.lines.count + 1 }
-    sendToServer(slot, .smtpCommand(command(line, open.talk)))
+    if case .quit = line { dialogues[row].line = open.dialogue.lines.count + 1 }
+    sendToServer(slot, .smtpCommand(command(line, open.dialogue)))
     waitAtClient(slot, Self.finalReplyTimeout)
   }
 
-  private mutating func command(_ line: AttackTalk.Line, _ talk: AttackTalk) -> SMTPCommand {
+  private mutating func command(_ line: AttackDialogue.Line, _ dialogue: AttackDialogue)
+    -> SMTPCommand
+  {
     switch line {
     case .hello: .ehlo
     case .login(let person):
@@ -215,7 +218,7 @@ extension World {
     case .rcpt(let recipient): .rcpt(to: book.id(of: recipient))
     case .malformed(let how): .malformed(how)
     case .data: .data
-    case .dot: .endOfData(octets: talk.letter.octets)
+    case .dot: .endOfData(octets: dialogue.letter.octets)
     case .noop: .noop
     case .quit: .quit
     }
@@ -223,30 +226,30 @@ extension World {
 
   // MARK: The end of a dialogue
 
-  mutating func talkFailed(_ row: UInt32, _ failure: ConnectionFailure, on slot: UInt32) {
-    let open = talks[row]
+  mutating func dialogueFailed(_ row: UInt32, _ failure: ConnectionFailure, on slot: UInt32) {
+    let open = dialogues[row]
     if open.candidates.count > 1 {
-      talks[row].candidates.removeFirst()
+      dialogues[row].candidates.removeFirst()
       call(row)
       return
     }
-    talks.remove(row)
-    tell(open.attack, .unreachable(open.talk.number, failure))
+    dialogues.remove(row)
+    tell(open.attack, .unreachable(open.dialogue.number, failure))
   }
 
-  mutating func talkEnded(_ row: UInt32) {
-    let open = talks[row]
-    talks.remove(row)
+  mutating func dialogueEnded(_ row: UInt32) {
+    let open = dialogues[row]
+    dialogues.remove(row)
     tell(
       open.attack,
-      .talkEnded(
-        open.talk.number,
-        wasComplete: !open.wasRefused && open.line >= open.talk.lines.count))
+      .dialogueEnded(
+        open.dialogue.number,
+        wasComplete: !open.wasRefused && open.line >= open.dialogue.lines.count))
   }
 
   /// What an attacker's message says besides its envelope.
-  func letter(on connection: Connection) -> (AttackID, AttackTalk.Letter)? {
+  func letter(on connection: Connection) -> (AttackID, AttackDialogue.Content)? {
     guard case .attack(let row) = connection.purpose else { return nil }
-    return (talks[row].attack, talks[row].talk.letter)
+    return (dialogues[row].attack, dialogues[row].dialogue.letter)
   }
 }

@@ -58,12 +58,12 @@ extension World {
       switch entries[jobs[job].entry].holder {
       case .server(let row): return servers[row].settings.host.text
       case .person:
-        return specialties(of: entries[jobs[job].entry].message)?.helloName
+        return rareProperties(of: entries[jobs[job].entry].message)?.helloName
           ?? network.place(of: connections[slot].client).address?.literal ?? "localhost"
       }
     case .script(let step, _): return Self.helloName(typedIn: scenario.steps[step])
     case .attack: return Self.attackerName
-    case .reading, .intrusion: return ""
+    case .retrieval, .intrusion: return ""
     }
   }
 
@@ -177,7 +177,7 @@ extension World {
       if !listens { connections[slot].serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)
     case .handshake(let round): serveHandshake(slot, round: round)
-    case .authRound: if connections[slot].swallower == nil { sendToClient(slot, .authRound) }
+    case .authRound: if connections[slot].interceptor == nil { sendToClient(slot, .authRound) }
     case .smtpCommand(let command): serveSMTP(slot, command)
     case .accessCommand(let command): serveAccess(slot, command)
     case .end: closeAtServer(slot)

@@ -104,7 +104,7 @@ extension World {
       let demand = senderRecords.dmarc(
         author: state.from.map { book[$0] },
         reversePath: state.reversePath.map { book[$0] }, client: connections[slot].clientAddress,
-        signedBy: specialties(of: message)?.signature.flatMap {
+        signedBy: rareProperties(of: message)?.signature.flatMap {
           now < $0.expires ? $0.domain : nil
         })
       switch demand {
@@ -149,7 +149,7 @@ extension World {
   mutating func sign(_ message: UInt32, on slot: UInt32) {
     let server = connections[slot].server
     guard let lifetime = servers[server].settings.signatureLifetime,
-      specialties(of: message)?.signature == nil, let author = messages[message].from,
+      rareProperties(of: message)?.signature == nil, let author = messages[message].from,
       standing(of: author, at: server).contains(.isLocal), isKnown(slot)
     else { return }
     let signature = DKIMSignature(domain: book[author].domain, expires: now + lifetime)
@@ -159,7 +159,7 @@ extension World {
   /// A server that takes an odd end of data for the end finds a second message behind it; one that
   /// does not pass odd ends on has made them harmless.
   mutating func unpack(_ message: UInt32, on slot: UInt32) {
-    guard let smuggled = specialties(of: message)?.smuggled else { return }
+    guard let smuggled = rareProperties(of: message)?.smuggled else { return }
     let server = connections[slot].server
     let settings = servers[server].settings
     if !settings.passesBareLF { change(message) { $0.smuggled = nil } }

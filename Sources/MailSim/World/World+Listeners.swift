@@ -16,7 +16,7 @@ extension World {
       }
       guard sits else { continue }
       var takes = false
-      consult(AttackID(row)) { takes = $0.takesUp(&$1) }
+      consult(AttackID(row)) { takes = $0.intercepts(&$1) }
       if takes { found.append(AttackID(row)) }
     }
     return found
@@ -24,14 +24,15 @@ extension World {
 
   /// Shows a thing to everybody on the line, who can read it only in the clear; the first who
   /// meddles with it has done it.
-  private mutating func show(_ sight: Sight, on slot: UInt32) -> (Meddling, AttackID)? {
+  private mutating func show(_ observation: Observation, on slot: UInt32) -> (Tampering, AttackID)?
+  {
     guard !wires[slot].listeners.isEmpty, !isEncrypted(slot) else { return nil }
     let serial = connections[slot].serial
-    var done: (Meddling, AttackID)?
+    var done: (Tampering, AttackID)?
     for id in wires[slot].listeners {
       consult(id) { attacker, outbox in
-        let meddling = attacker.see(sight, serial, &outbox)
-        if done == nil, meddling != .none { done = (meddling, id) }
+        let tampering = attacker.see(observation, serial, &outbox)
+        if done == nil, tampering != .none { done = (tampering, id) }
       }
     }
     return done
@@ -76,8 +77,8 @@ extension World {
     case .auth(let mechanism, let credentials) where mechanism.revealsPassword:
       passes(credentials, on: slot)
     case .startTLS:
-      guard let (meddling, attack) = show(.startTLS(connections[slot].service), on: slot),
-        meddling == .addCommands
+      guard let (tampering, attack) = show(.startTLS(connections[slot].service), on: slot),
+        tampering == .addCommands
       else { return }
       connections[slot].injected = attack
     default: break
@@ -110,12 +111,12 @@ extension World {
     ] as [SMTPCommand] {
       serveSMTP(slot, command)
     }
-    connections[slot].swallower = attack
+    connections[slot].interceptor = attack
   }
 
   /// Whether a command is taken for content, since an attacker has opened a letter before it.
-  mutating func isSwallowed(_ command: SMTPCommand, on slot: UInt32) -> Bool {
-    guard let attack = connections[slot].swallower else { return false }
+  mutating func isIntercepted(_ command: SMTPCommand, on slot: UInt32) -> Bool {
+    guard let attack = connections[slot].interceptor else { return false }
     let serial = connections[slot].serial
     switch command {
     case .endOfData: return false
@@ -135,15 +136,15 @@ extension World {
     let state = messages[message]
     let isClosed = state.endToEnd != .none
     contentPasses(state.serial, isClosed: isClosed, on: slot)
-    let news = AttackNews.received(state.serial, isClosed: isClosed, connection.serial)
-    if let attack = connection.swallower {
-      connections[slot].swallower = nil
-      tell(attack, news)
+    let event = AttackerEvent.received(state.serial, isClosed: isClosed, connection.serial)
+    if let attack = connection.interceptor {
+      connections[slot].interceptor = nil
+      tell(attack, event)
     }
     if case .sending(let job) = connection.purpose, job != Connection.noJob,
       let attack = deceptions[job]?.by
     {
-      tell(attack, news)
+      tell(attack, event)
     }
   }
 
@@ -190,7 +191,7 @@ extension World {
     let state = messages[message]
     let stored = StoredCopy(
       copy: copy, message: state.serial, isClosed: state.endToEnd != .none)
-    shelf.put(stored, at: server)
+    storedCopies.put(stored, at: server)
     for (row, attack) in scenario.attacks.enumerated()
     where attack.grants.contains(.ownGateway(server)) {
       tell(AttackID(row), .written(stored, at: server))
@@ -203,17 +204,17 @@ extension World {
   mutating func intrude(on person: PersonID, _ id: AttackID) {
     let settings = people[person].settings
     guard let machine = attackers[Int(id.index)].campaign.machine, let server = settings.home,
-      var wishes = readingWishes(of: person, settings.retrieval.service, passwordIsRight: true)
+      var options = retrievalOptions(of: person, settings.retrieval.service, passwordIsRight: true)
     else { return }
     // His own program encrypts when it can, and leaves all as it was.
-    if !settings.retrieval.service.isImplicitTLS { wishes.tls = .opportunistic }
-    (wishes.deletes, wishes.idles) = (false, false)
+    if !settings.retrieval.service.isImplicitTLS { options.tls = .opportunistic }
+    (options.deletes, options.idles) = (false, false)
     open(
       from: machineHost(machine), to: server, settings.retrieval.service, purpose: .intrusion(id),
       person: nil, step: nil,
       sessions: (
-        .access(AccessClientSession(wishes: wishes)),
-        .access(accessSession(of: server, wishes.language))
+        .access(AccessClientSession(options: options)),
+        .access(accessSession(of: server, options.language))
       ),
       cause: nil, attack: id)
   }
@@ -231,7 +232,7 @@ extension World {
 
   /// A message has come to whoever reads the mailbox.
   mutating func noteRetrieved(_ copy: CopyID, on slot: UInt32) {
-    guard let stored = shelf[copy, at: connections[slot].server] else { return }
+    guard let stored = storedCopies[copy, at: connections[slot].server] else { return }
     contentPasses(stored.message, isClosed: stored.isClosed, on: slot)
     if case .intrusion(let attack) = connections[slot].purpose { tell(attack, .found([stored])) }
   }

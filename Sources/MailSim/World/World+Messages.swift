@@ -16,20 +16,20 @@ extension World {
         isNotice: draft.kind != .original, endToEnd: draft.endToEnd, isExtra: draft.isExtra,
         from: draft.from, isSpecial: false, step: draft.step, attack: draft.attack,
         cause: record ?? cause))
-    change(slot) { $0 = draft.specialties }
+    change(slot) { $0 = draft.rareProperties }
     return slot
   }
 
   /// What a message has that others do not.
-  mutating func specialties(of message: UInt32) -> Specialties? {
-    messages[message].isSpecial ? specialties[message] : nil
+  mutating func rareProperties(of message: UInt32) -> RareProperties? {
+    messages[message].isSpecial ? rareProperties[message] : nil
   }
 
-  mutating func change(_ message: UInt32, _ change: (inout Specialties) -> Void) {
-    var special = specialties(of: message) ?? Specialties()
+  mutating func change(_ message: UInt32, _ change: (inout RareProperties) -> Void) {
+    var special = rareProperties(of: message) ?? RareProperties()
     change(&special)
-    messages[message].isSpecial = special != Specialties()
-    specialties[message] = messages[message].isSpecial ? special : nil
+    messages[message].isSpecial = special != RareProperties()
+    rareProperties[message] = messages[message].isSpecial ? special : nil
   }
 
   /// Puts an entry into the table; it holds its message until `discard`.
@@ -50,7 +50,7 @@ extension World {
     if messages[message].holders > 0 { messages[message].holders -= 1 }
     guard messages[message].holders == 0 else { return }
     sink.forget(messages[message].serial)
-    if messages[message].isSpecial { specialties[message] = nil }
+    if messages[message].isSpecial { rareProperties[message] = nil }
     messages.remove(message)
   }
 }

@@ -30,7 +30,8 @@ extension World {
         author: mail.person, reversePath: reversePath, from: from,
         recipients: ShortList(mail.recipients.map { book.id(of: $0) }), subject: mail.subject,
         octets: mail.octets, endToEnd: mail.endToEnd, step: step,
-        specialties: Specialties(route: mail.route, helloName: mail.helloName)), by: mail.person)
+        rareProperties: RareProperties(route: mail.route, helloName: mail.helloName)),
+      by: mail.person)
   }
 
   private mutating func reversePath(
@@ -75,7 +76,7 @@ extension World {
         recipients: ShortList(recipient(choice, of: plan)),
         octets: plans[plan].settings.octets.draw(using: &sources[row].choices),
         endToEnd: people[person].settings.endToEnd,
-        specialties: Specialties(route: plans[plan].settings.route)), by: person)
+        rareProperties: RareProperties(route: plans[plan].settings.route)), by: person)
   }
 
   private mutating func recipient(_ choice: Int, of plan: Int) -> MailboxID {
@@ -99,7 +100,7 @@ extension World {
     guard case .person(let person) = entries[slot].holder else { return }
     entries[slot].openJobs += 1
     var made = ShortList<UInt32>()
-    switch specialties(of: entries[slot].message)?.route ?? .asConfigured {
+    switch rareProperties(of: entries[slot].message)?.route ?? .asConfigured {
     case .asConfigured:
       if let server = people[person].settings.submission.server ?? people[person].settings.home {
         let service = people[person].settings.submission.service
@@ -198,14 +199,14 @@ extension World {
     }
     let fails = people[id].failures.chance(polling.failing)
     // A program that is still connected does not open a second session by itself.
-    if people[id].openReadings > 0 { return }
+    if people[id].openRetrievals > 0 { return }
     check(id, PersonState.Check(passwordIsRight: !fails), cause: nil)
   }
 
   /// "Send and receive", in the order of the program.
   private mutating func check(_ id: PersonID, _ check: PersonState.Check, cause: RecordID?) {
     guard people[id].settings.retrieval.order == .sendFirst, !people[id].outbox.isEmpty else {
-      beginReading(id, check, cause: cause)
+      beginRetrieval(id, check, cause: cause)
       return
     }
     people[id].checkWaits = check
@@ -216,7 +217,7 @@ extension World {
   mutating func beginWaitingCheck(of id: PersonID) {
     guard people[id].sending == 0, let check = people[id].checkWaits else { return }
     people[id].checkWaits = nil
-    beginReading(id, check, cause: nil)
+    beginRetrieval(id, check, cause: nil)
   }
 
   mutating func sendOutbox(of id: PersonID) {
@@ -226,8 +227,8 @@ extension World {
   }
 
   /// A session for reading has ended, however it went.
-  mutating func readingEnded(_ id: PersonID) {
-    people[id].openReadings -= 1
+  mutating func retrievalEnded(_ id: PersonID) {
+    people[id].openRetrievals -= 1
     if people[id].settings.retrieval.order == .receiveFirst { sendOutbox(of: id) }
   }
 

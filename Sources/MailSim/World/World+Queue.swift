@@ -191,7 +191,7 @@ extension World {
     var failed = ShortList<UInt32>()
     var deferred = ShortList<UInt32>()
     for row in entries[slot].rows(in: .waiting) {
-      entries[slot].recipients[Int(row)].isHopeless ? failed.append(row) : deferred.append(row)
+      entries[slot].recipients[Int(row)].isUndeliverable ? failed.append(row) : deferred.append(row)
     }
     if !deferred.isEmpty, !wait(for: deferred, of: slot, at: server) {
       for row in deferred { failed.append(row) }
@@ -200,7 +200,7 @@ extension World {
     guard entries[slot].isSettled else { return }
     if let copy = entries[slot].copy {
       note(.removed(copy, .spool), cause: entries[slot].cause)
-      if !attackers.isEmpty { shelf.take(copy, from: server) }
+      if !attackers.isEmpty { storedCopies.take(copy, from: server) }
     }
     discard(slot)
   }

@@ -6,23 +6,23 @@ extension World {
     let target = jobs[job].target
     let client: HostID
     let person: PersonID?
-    let wishes: SMTPClientWishes
+    let options: SMTPClientOptions
     switch entries[entry].holder {
     case .server(let row):
       client = HostID(index: row.index)
       servers[row].ready.connect(to: target)
       person = nil
-      wishes = relayWishes(of: row, for: job)
+      options = relayOptions(of: row, for: job)
     case .person(let id):
       client = people[id].machine
       person = id
-      wishes = submissionWishes(of: id, for: job)
+      options = submissionOptions(of: id, for: job)
     }
     open(
       from: client, to: target, jobs[job].service, purpose: .sending(job: job), person: person,
       step: messages[entries[entry].message].step,
       sessions: (
-        .smtp(SMTPClientSession(wishes: wishes, recipients: jobs[job].recipients.count)),
+        .smtp(SMTPClientSession(options: options, recipients: jobs[job].recipients.count)),
         .smtp(serverSession(of: target, jobs[job].service))
       ),
       cause: entries[entry].cause)
@@ -33,8 +33,8 @@ extension World {
       continueScript(slot, step, line: line, after: reply)
       return
     }
-    if case .attack(let talk) = connections[slot].purpose {
-      continueTalk(slot, talk, reply)
+    if case .attack(let dialogue) = connections[slot].purpose {
+      continueDialogue(slot, dialogue, reply)
       return
     }
     guard case .smtp(var session) = connections[slot].clientSession else { return }
@@ -245,7 +245,7 @@ extension World {
     switch why {
     case .refused(let reply): sendingFailed(job, .reply(reply), cause: cause)
     case .security(.handshakeFailed)
-    where session.wishes.tls.toleratesPlaintext && session.wishes.start == .upgrade:
+    where session.options.tls.toleratesPlaintext && session.options.start == .upgrade:
       // The same server again, this time in the clear; a port that begins with TLS has no clear.
       jobs[job].avoidsTLS = true
       start(job)
@@ -259,7 +259,7 @@ extension World {
   }
 
   /// The session as a whole failed: the next exchanger gets its chance (RFC 5321 §5.1).
-  mutating func sendingFailed(_ job: UInt32, _ problem: DeliveryProblem, cause: RecordID?) {
+  mutating func sendingFailed(_ job: UInt32, _ problem: DeliveryFailure, cause: RecordID?) {
     guard job != Connection.noJob else { return }
     let rows = openRows(of: job)
     let entry = jobs[job].entry

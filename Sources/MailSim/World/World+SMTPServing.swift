@@ -5,7 +5,7 @@ extension World {
   }
 
   mutating func serveSMTP(_ slot: UInt32, _ command: SMTPCommand) {
-    if connections[slot].swallower != nil, isSwallowed(command, on: slot) { return }
+    if connections[slot].interceptor != nil, isIntercepted(command, on: slot) { return }
     if !wires[slot].listeners.isEmpty { passes(command, on: slot) }
     note(.smtpCommand(connections[slot].serial, command), on: slot)
     if command == .ehlo || command == .helo, let refusal = refusal(at: .hello, on: slot) {
@@ -237,8 +237,8 @@ extension World {
       draft.attack = attack
       draft.from = letter.author.map { book.id(of: $0) }
       draft.subject = letter.subject
-      draft.specialties.signature = letter.signature
-      draft.specialties.smuggled = letter.smuggled
+      draft.rareProperties.signature = letter.signature
+      draft.rareProperties.smuggled = letter.smuggled
     }
     let message = compose(draft, cause: connection.cause)
     messages[message].holders += 1

@@ -1,13 +1,13 @@
 /// SMTP typed by hand, line by line, each waiting for its reply.
 extension World {
   mutating func beginScript(_ dialogue: Scenario.Dialogue, step: StepID) {
-    var wishes = SMTPClientWishes()
-    if dialogue.service.isImplicitTLS { wishes.start = .implicit }
+    var options = SMTPClientOptions()
+    if dialogue.service.isImplicitTLS { options.start = .implicit }
     open(
       from: machineHost(dialogue.machine), to: dialogue.server, dialogue.service,
       purpose: .script(step, line: 0), person: nil, step: step,
       sessions: (
-        .smtp(SMTPClientSession(wishes: wishes, recipients: 0)),
+        .smtp(SMTPClientSession(options: options, recipients: 0)),
         .smtp(serverSession(of: dialogue.server, dialogue.service))
       ),
       cause: nil)

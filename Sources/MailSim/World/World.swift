@@ -29,9 +29,9 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   /// In the order of the scenario.
   var attackers: [any Attacker] = []
   var attackersChoices: [RandomStream] = []
-  var talks = Slab<OpenTalk>()
+  var dialogues = Slab<OpenDialogue>()
   let senderRecords: SenderRecords
-  var shelf = CopyShelf()
+  var storedCopies = StoredCopyIndex()
   /// Connections of attackers that a packet filter stopped, by machine.
   var blockedTries: [HostID: Int] = [:]
   /// Attacks that have run into a limit.
@@ -43,7 +43,7 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var names: NameCache
   var messages = Slab<MessageState>()
   /// What few messages have, by slot.
-  var specialties: [UInt32: Specialties] = [:]
+  var rareProperties: [UInt32: RareProperties] = [:]
   var entries = Slab<QueueEntry>()
   var jobs = Slab<DeliveryJob>()
   /// Jobs whose sender took another host for the domain's: the genuine one, and who did it.
@@ -57,8 +57,8 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   /// Plays the world to its end.
   mutating func run(progress: ((Double) -> Void)? = nil) {
     while let (at, event) = events.next(notAfter: end) {
-      if isCalledOff(event) {
-        events.passOver()
+      if isCancelled(event) {
+        events.skip()
         continue
       }
       now = at

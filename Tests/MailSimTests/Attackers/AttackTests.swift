@@ -252,7 +252,7 @@ import Testing
     let text = try String(
       contentsOf: Self.directory.appending(path: "a03-nat-rider.yaml"), encoding: .utf8)
     #expect(text.contains(old))
-    let error = #expect(throws: ScenarioProblems.self) {
+    let error = #expect(throws: ScenarioErrors.self) {
       try ScenarioReader.read(text.replacing(old, with: new), file: "rider.yaml")
     }
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")

@@ -148,8 +148,8 @@ private struct CancellableQueue: ~Copyable {
 
   mutating func cancel(_ event: Int) {
     calledOff.insert(event)
-    queue.callOff()
-    guard queue.isMostlyOfNoUse else { return }
+    queue.cancel()
+    guard queue.isMostlyCancelled else { return }
     let all = queue.removeAll()
     for row in all.indices where !calledOff.contains(all[row].event) {
       queue.schedule(all[row].event, at: all[row].instant)
@@ -160,7 +160,7 @@ private struct CancellableQueue: ~Copyable {
   mutating func next(notAfter end: Instant = .distantFuture) -> (at: Instant, event: Int)? {
     while let found = queue.next(notAfter: end) {
       guard calledOff.remove(found.event) != nil else { return found }
-      queue.passOver()
+      queue.skip()
     }
     return nil
   }

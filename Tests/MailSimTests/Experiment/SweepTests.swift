@@ -50,7 +50,7 @@ import Testing
     "window=15m..5m/5m", "window=5m,5m", "window=5m..15m/0m",
   ])
   func whatCannotBeVariedIsTold(text: String) {
-    #expect(throws: SweepFactor.Problem.self) { try SweepFactor(text) }
+    #expect(throws: SweepFactorError.self) { try SweepFactor(text) }
   }
 
   // MARK: Places
@@ -95,7 +95,7 @@ import Testing
 
   @Test func aBadValueIsToldWhereItWasPut() throws {
     let plan = SweepPlan(factors: [try SweepFactor("poll=10x")])
-    do throws(Sweep.Problem) {
+    do throws(SweepError) {
       _ = try Sweep(plan, of: try! document())
       Issue.record("10x was taken")
     } catch {
@@ -120,7 +120,7 @@ import Testing
   @Test func aSettingVariedTwiceIsAMistake() throws {
     let plan = SweepPlan(
       factors: [try SweepFactor("window=5m"), try SweepFactor("window=6m")], replications: 2)
-    let error = #expect(throws: Sweep.Problem.self) { try Sweep(plan, of: try document()) }
+    let error = #expect(throws: SweepError.self) { try Sweep(plan, of: try document()) }
     #expect(error?.words.contains("`window` is varied twice") == true)
   }
 
@@ -128,14 +128,14 @@ import Testing
     let plan = SweepPlan(
       factors: [try SweepFactor("failing=0..0.9/0.001"), try SweepFactor("rate=1..900/1")],
       replications: 2)
-    let error = #expect(throws: Sweep.Problem.self) { try Sweep(plan, of: try document()) }
+    let error = #expect(throws: SweepError.self) { try Sweep(plan, of: try document()) }
     #expect(error?.words.contains("--design latin") == true)
   }
 
   @Test func anUnknownMeasureIsToldWithTheOneThatWasMeant() throws {
     let plan = SweepPlan(
       factors: [try SweepFactor("window=5m")], replications: 2, watched: ["refusd"])
-    let error = #expect(throws: Sweep.Problem.self) { try Sweep(plan, of: try document()) }
+    let error = #expect(throws: SweepError.self) { try Sweep(plan, of: try document()) }
     #expect(error?.words.contains("there is a similar one: `refused`") == true)
   }
 

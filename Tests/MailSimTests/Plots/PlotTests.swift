@@ -63,10 +63,10 @@ import Testing
 
   @Test func whatWasNotMeasuredIsTold() throws {
     let results = try Self.results()
-    #expect(throws: Plot.Problem.self) { try Plot(results, x: "window", y: ["refusd"]) }
-    #expect(throws: Plot.Problem.self) { try Plot(results, x: "windo", y: ["refused"]) }
-    #expect(throws: Plot.Problem.self) { try Plot([], x: "window", y: ["refused"]) }
-    #expect(throws: Plot.Problem.self) {
+    #expect(throws: PlotError.self) { try Plot(results, x: "window", y: ["refusd"]) }
+    #expect(throws: PlotError.self) { try Plot(results, x: "windo", y: ["refused"]) }
+    #expect(throws: PlotError.self) { try Plot([], x: "window", y: ["refused"]) }
+    #expect(throws: PlotError.self) {
       try Plot(
         results, x: "window", y: ["refused"], laws: try SweepFactor("poll=normal:10m:1m").levels)
     }

@@ -21,7 +21,7 @@ struct ConfigurationFolder: ~Copyable {
     try PostfixConfiguration.read(directory: path).policy(service: service).policy
   }
 
-  func problems() throws -> [ConfigurationProblem] {
+  func problems() throws -> [ConfigurationError] {
     try PostfixConfiguration.read(directory: path).policy().problems
   }
 }

@@ -15,7 +15,7 @@ import Testing
     _ = try Property.read(nested("(", ")", 99))
     _ = try Property.read(nested("not ", "", 99))
     for text in [nested("(", ")", 20_000), nested("not ", "", 20_000)] {
-      let failure = #expect(throws: PropertyFailure.self) { try Property.read(text) }
+      let failure = #expect(throws: PropertyError.self) { try Property.read(text) }
       #expect(failure?.value?.contains("100 brackets") == true)
     }
   }
@@ -108,7 +108,7 @@ import Testing
     ("sender in a..b => accept", "column 11: found 'a..b', expected a domain", nil),
   ])
   func whatIsWrongIsSaidWithItsPlace(_ expression: String, _ words: String, _ nearest: String?) {
-    do throws(PropertyFailure) {
+    do throws(PropertyError) {
       _ = try Property.read(expression)
       Issue.record("'\(expression)' is no property")
     } catch {

@@ -11,7 +11,7 @@ import Testing
     return example
   }
 
-  private func expectHolds(_ replay: Replay) throws {
+  private func expectHolds(_ replay: CounterexampleScenario) throws {
     let text = replay.scenario
     let scenario = try ScenarioReader.read(text, file: "replay.yaml")
     let trace = Simulation(scenario).run()
@@ -33,7 +33,8 @@ import Testing
       for property in try Property.all + own.map({ try Property.read($0) }) {
         let policy = preset.restrictions()
         guard let example = refutation(policy, property) else { continue }
-        try expectHolds(try Replay(example, of: property, under: policy, .preset(preset)))
+        try expectHolds(
+          try CounterexampleScenario(example, of: property, under: policy, .preset(preset)))
         played += 1
       }
     }
@@ -59,7 +60,7 @@ import Testing
     for property in try Property.all + own.map({ try Property.read($0) }) {
       guard let example = refutation(policy, property) else { continue }
       try expectHolds(
-        try Replay(
+        try CounterexampleScenario(
           example, of: property, under: policy, .postfix(directory: folder.path, service: "smtp")))
       played += 1
     }
@@ -76,8 +77,8 @@ import Testing
     let policy = try folder.policy()
     let property = try #require(Property.named("no-open-relay"))
     let example = try #require(refutation(policy, property))
-    #expect(throws: Replay.Obstacle.clientName("partner.example")) {
-      _ = try Replay(
+    #expect(throws: CounterexampleScenarioError.clientName("partner.example")) {
+      _ = try CounterexampleScenario(
         example, of: property, under: policy, .postfix(directory: folder.path, service: "smtp"))
     }
   }
@@ -86,7 +87,8 @@ import Testing
     let policy = RelayPreset.bySenderAddress.restrictions()
     let property = try #require(Property.named("nobody-after-window"))
     let example = try #require(refutation(policy, property))
-    let replay = try Replay(example, of: property, under: policy, .preset(.bySenderAddress))
+    let replay = try CounterexampleScenario(
+      example, of: property, under: policy, .preset(.bySenderAddress))
     try expectGolden(replay.scenario, "replay-nobody-after-window.yaml")
   }
 }

@@ -15,8 +15,10 @@ import Testing
 
   @Test func aYearThatNoDateCanHaveMakesNoLogLine() {
     let line = "Mar  2 09:00:00 mail postfix/smtpd[10]: connect from x[192.0.2.1]"
-    for year in [0, 10_000, Int.max, Int.min] { #expect(LogLine(line[...], year: year) == nil) }
-    for year in [1, 9_999] { #expect(LogLine(line[...], year: year) != nil) }
+    for year in [0, 10_000, Int.max, Int.min] {
+      #expect(PostfixLogLine(line[...], year: year) == nil)
+    }
+    for year in [1, 9_999] { #expect(PostfixLogLine(line[...], year: year) != nil) }
   }
 
   static let log = """

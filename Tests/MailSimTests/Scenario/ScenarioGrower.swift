@@ -16,12 +16,12 @@ struct ScenarioGrower {
 
   mutating func scenario() -> String {
     // The outermost mapping in block style, what is in it in braces.
-    let shape = Section.scenario.shape
-    return shape.keys.filter { isThere($0) }
+    let schema = SchemaSection.scenario.schema
+    return schema.keys.filter { isThere($0) }
       .map { "\($0.name): \(value($0.value))" }.joined(separator: "\n")
   }
 
-  private mutating func isThere(_ key: Shape.Key) -> Bool {
+  private mutating func isThere(_ key: Schema.Key) -> Bool {
     let isStructure = Self.structure.contains(key.name)
     return random.chance(key.isRequired || isStructure ? 1 - slips / 4 : 0.2)
   }
@@ -31,12 +31,12 @@ struct ScenarioGrower {
     "servers", "people", "events", "domains", "mailbox", "site", "mail-from", "every",
   ]
 
-  private mutating func object(_ section: Section) -> String {
-    var keys = section.shape.keys.filter { isThere($0) }
+  private mutating func object(_ section: SchemaSection) -> String {
+    var keys = section.schema.keys.filter { isThere($0) }
     if section == .event, !random.chance(slips) {
       let actions = ["mail", "login", "move", "smtp"]
       let action = actions[random.below(actions.count)]
-      keys = section.shape.keys.filter { key in
+      keys = section.schema.keys.filter { key in
         key.name == action || !actions.contains(key.name) && keys.contains { $0.name == key.name }
       }
     }
@@ -50,7 +50,7 @@ struct ScenarioGrower {
   }
 
   /// What has to agree with something else in the file, and seldom would by chance.
-  private mutating func agreed(_ key: String, in section: Section) -> String? {
+  private mutating func agreed(_ key: String, in section: SchemaSection) -> String? {
     if random.chance(slips) { return nil }
     switch (section, key) {
     case (.server, "domains"): return "d\(row).example"
@@ -70,7 +70,7 @@ struct ScenarioGrower {
 
   // MARK: Values
 
-  private mutating func value(_ value: Shape.Value) -> String {
+  private mutating func value(_ value: Schema.Value) -> String {
     if random.chance(slips) {
       return ScenarioMutator.edges[random.below(ScenarioMutator.edges.count)]
     }
@@ -93,7 +93,7 @@ struct ScenarioGrower {
     }
   }
 
-  private mutating func single(_ value: Shape.Value) -> String {
+  private mutating func single(_ value: Schema.Value) -> String {
     switch value {
     case .flag: pick("yes", "no", "true", "off")
     case .delay: pick("0", "1ms", "30s", "15m", "1h30m", "2.5d")
@@ -117,13 +117,13 @@ struct ScenarioGrower {
     choices[random.below(choices.count)]
   }
 
-  private mutating func list(_ member: Shape.Value) -> String {
+  private mutating func list(_ member: Schema.Value) -> String {
     let count = random.chance(0.9) ? 1 + random.below(3) : 0
     return "[\((0..<count).map { _ in value(member) }.joined(separator: ", "))]"
   }
 
   /// Names that others refer to, or domains and addresses where the file has no such names.
-  private mutating func map(_ member: Shape.Value) -> String {
+  private mutating func map(_ member: Schema.Value) -> String {
     let outer = row
     defer { row = outer }
     var fields: [String] = []
@@ -142,7 +142,7 @@ struct ScenarioGrower {
     return "{\(fields.joined(separator: ", "))}"
   }
 
-  private static let tables: [Section: String] = [
+  private static let tables: [SchemaSection: String] = [
     .site: "site", .server: "server", .machine: "machine", .person: "person", .traffic: "traffic",
   ]
 

@@ -30,7 +30,7 @@ struct ScenarioMutator {
     "é", "e\u{301}", "👩‍👩‍👧‍👦", "日本", "\t", "\r", "\r\n", "\n", "\n\n  ", "\\", "\"\\u0000\"", "\"\\e\"",
   ]
 
-  private static let keys = Section.allCases.flatMap { $0.shape.keyNames }
+  private static let keys = SchemaSection.allCases.flatMap { $0.schema.keyNames }
 
   /// A change or some.
   mutating func mutated(_ text: String) -> String {

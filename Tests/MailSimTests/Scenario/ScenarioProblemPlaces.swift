@@ -5,7 +5,7 @@ import Testing
 /// A problem must point at a place an editor can jump to: a line of the text, and a column on
 /// it or just behind its end.
 func expectWithin(
-  _ lines: [Substring], _ problem: ScenarioProblem, location: SourceLocation = #_sourceLocation
+  _ lines: [Substring], _ problem: ScenarioError, location: SourceLocation = #_sourceLocation
 ) {
   let line = problem.position.line
   let column = problem.position.column
@@ -21,7 +21,7 @@ func expectWithin(
 }
 
 func expectWithin(
-  _ text: String, _ problems: [ScenarioProblem], location: SourceLocation = #_sourceLocation
+  _ text: String, _ problems: [ScenarioError], location: SourceLocation = #_sourceLocation
 ) {
   let lines = ScenarioText.lines(of: text)
   for problem in problems { expectWithin(lines, problem, location: location) }

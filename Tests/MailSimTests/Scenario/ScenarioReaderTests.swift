@@ -16,8 +16,8 @@ import Testing
   /// The table of keys and the scenario above cannot drift apart: a key that is new in the table
   /// has to be used there.
   @Test func everyKeyOfTheTableStandsInTheSample() {
-    for section in Section.allCases {
-      for key in section.shape.keys {
+    for section in SchemaSection.allCases {
+      for key in section.schema.keys {
         let isUsed = everyKey.contains("\(key.name):")
         #expect(isUsed, "\(section) \(key.name)")
       }
@@ -27,7 +27,7 @@ import Testing
   /// A slip in any key is an error: nothing that is written is passed over.
   @Test func noKeyCanBeMisspelt() {
     var slips = 0
-    let names = Set(Section.allCases.flatMap { $0.shape.keyNames })
+    let names = Set(SchemaSection.allCases.flatMap { $0.schema.keyNames })
     for index in everyKey.indices where everyKey[index] == ":" {
       let name = String(
         everyKey[..<index].reversed().prefix { $0.isLetter || $0 == "-" }.reversed())
@@ -35,7 +35,7 @@ import Testing
       var text = everyKey
       text.insert(contentsOf: "-x", at: index)
       slips += 1
-      #expect(throws: ScenarioProblems.self, "\(name) in \(text[..<index].suffix(60))") {
+      #expect(throws: ScenarioErrors.self, "\(name) in \(text[..<index].suffix(60))") {
         try ScenarioReader.read(text, file: "every.yaml")
       }
     }

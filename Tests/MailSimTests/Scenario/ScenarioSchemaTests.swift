@@ -26,10 +26,10 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: Data(ScenarioSchema.text.utf8))
     let schema = try #require(object as? [String: Any])
     let definitions = try #require(schema["$defs"] as? [String: Any])
-    for section in Section.allCases {
+    for section in SchemaSection.allCases {
       let definition = try #require(definitions[section.rawValue] as? [String: Any])
       let properties = try #require(definition["properties"] as? [String: Any])
-      #expect(Set(properties.keys) == Set(section.shape.keyNames))
+      #expect(Set(properties.keys) == Set(section.schema.keyNames))
       #expect(definition["additionalProperties"] as? Bool == false)
     }
   }

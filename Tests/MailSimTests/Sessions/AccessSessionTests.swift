@@ -127,7 +127,7 @@ import Testing
     deletes: Bool = false, idles: Bool = false
   ) -> AccessClientSession {
     AccessClientSession(
-      wishes: AccessClientWishes(
+      options: AccessClientOptions(
         language: language, tls: tls, start: start, credentials: alice, deletes: deletes,
         idles: idles))
   }

@@ -11,29 +11,29 @@ import Testing
 
   /// Round trips until 250 after the dot, the connection's own included.
   @Test func aMessageTakesAsManyRoundTripsAsItsDialogueHasTurns() {
-    var plain = SMTPConversation(SMTPClientWishes(), Self.plainService)
+    var plain = SMTPConversation(SMTPClientOptions(), Self.plainService)
     plain.talk()
     #expect(plain.lines == ["EHLO", "MAIL", "RCPT", "DATA", "message"])
     #expect(plain.roundTrips == 7)
 
-    var pipelined = SMTPConversation(SMTPClientWishes(pipelines: true), Self.plainService)
+    var pipelined = SMTPConversation(SMTPClientOptions(pipelines: true), Self.plainService)
     pipelined.talk()
     #expect(pipelined.lines == ["EHLO", "MAIL+RCPT+DATA", "message"])
     #expect(pipelined.roundTrips == 5)
 
-    var encrypted = SMTPConversation(SMTPClientWishes())
+    var encrypted = SMTPConversation(SMTPClientOptions())
     encrypted.talk()
     #expect(
       encrypted.lines
         == ["EHLO", "STARTTLS", "TLS", "EHLO", "MAIL", "RCPT", "DATA", "message"])
     #expect(encrypted.roundTrips == 10)
 
-    var older = SMTPConversation(SMTPClientWishes())
+    var older = SMTPConversation(SMTPClientOptions())
     older.version = .tls12
     older.talk()
     #expect(older.roundTrips == 11)
 
-    var implicit = SMTPConversation(SMTPClientWishes(start: .implicit))
+    var implicit = SMTPConversation(SMTPClientOptions(start: .implicit))
     implicit.talk()
     #expect(implicit.lines == ["TLS", "EHLO", "MAIL", "RCPT", "DATA", "message"])
     #expect(implicit.roundTrips == 8)
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func aClientThatMustEncryptLeavesWhenItCannot() {
-    var talk = SMTPConversation(SMTPClientWishes(tls: .encrypt), Self.plainService)
+    var talk = SMTPConversation(SMTPClientOptions(tls: .encrypt), Self.plainService)
     talk.talk()
     #expect(talk.lines == ["EHLO"])
     #expect(talk.end == .abandon(.security(.tlsNotOffered)))
@@ -50,7 +50,7 @@ import Testing
   @Test func aToleratingClientGoesOnInTheClear() {
     var rules = SMTPServiceRules()
     rules.refusesTLS = true
-    var talk = SMTPConversation(SMTPClientWishes(), rules)
+    var talk = SMTPConversation(SMTPClientOptions(), rules)
     talk.talk()
     #expect(talk.lines == ["EHLO", "STARTTLS", "MAIL", "RCPT", "DATA", "message"])
     #expect(talk.client.settled == .tlsRefused)
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func aBadCertificateEndsTheSessionOfAVerifyingClientBeforeAnyMail() {
-    var talk = SMTPConversation(SMTPClientWishes(tls: .verify))
+    var talk = SMTPConversation(SMTPClientOptions(tls: .verify))
     talk.certificate = .expired
     talk.talk()
     #expect(talk.lines == ["EHLO", "STARTTLS", "TLS"])
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func aClientLogsInWhenItIsOffered() {
-    var talk = SMTPConversation(SMTPClientWishes(authenticates: true))
+    var talk = SMTPConversation(SMTPClientOptions(authenticates: true))
     talk.talk()
     #expect(
       talk.lines
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func anOldServerIsGreetedWithHELO() {
-    var client = SMTPClientSession(wishes: SMTPClientWishes(), recipients: 1)
+    var client = SMTPClientSession(options: SMTPClientOptions(), recipients: 1)
     #expect(client.receive(.ready, offering: nil).step == .send(.ehlo))
     #expect(client.receive(.unknownCommand, offering: nil).step == .send(.helo))
     #expect(client.receive(.hello, offering: nil).step == .send(.mail))
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func aServerWithoutHELOAndEHLOIsOfNoUse() {
-    var client = SMTPClientSession(wishes: SMTPClientWishes(), recipients: 1)
+    var client = SMTPClientSession(options: SMTPClientOptions(), recipients: 1)
     _ = client.receive(.ready, offering: nil)
     _ = client.receive(.unknownCommand, offering: nil)
     #expect(
@@ -123,14 +123,14 @@ import Testing
     var rules = Self.plainService
     rules.requiresTLS = true
     var talk = SMTPConversation(
-      SMTPClientWishes(pipelines: pipelines), rules, to: ["a@cs.ait.ac.th", "b@cs.ait.ac.th"])
+      SMTPClientOptions(pipelines: pipelines), rules, to: ["a@cs.ait.ac.th", "b@cs.ait.ac.th"])
     talk.talk()
     #expect(talk.results == [.everyone(.tlsRequired)])
     #expect(talk.end == .transactionDone)
   }
 
   @Test func aSecondTransactionStartsWhereTheFirstEnded() {
-    var talk = SMTPConversation(SMTPClientWishes(), Self.plainService)
+    var talk = SMTPConversation(SMTPClientOptions(), Self.plainService)
     talk.talk()
     #expect(talk.client.begin(recipients: 2) == .send(.mail))
     #expect(talk.client.receive(.senderOk, offering: nil).step == .send(.rcpt(0)))
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func aClientSaysGoodbyeOnce() {
-    var talk = SMTPConversation(SMTPClientWishes(), Self.plainService)
+    var talk = SMTPConversation(SMTPClientOptions(), Self.plainService)
     talk.talk()
     #expect(talk.client.finish() == .send(.quit))
     #expect(talk.client.finish() == .close)
@@ -151,7 +151,7 @@ import Testing
       .ready, .hello, .senderOk, .recipientOk, .startData, .queued,
     ]
     for length in 0..<dialogue.count {
-      var client = SMTPClientSession(wishes: SMTPClientWishes(), recipients: 1)
+      var client = SMTPClientSession(options: SMTPClientOptions(), recipients: 1)
       for reply in dialogue.prefix(length) { _ = client.receive(reply, offering: []) }
       let (step, result) = client.receive(.shuttingDown, offering: nil)
       #expect(step == .abandon(.refused(.shuttingDown)), "after \(length) replies")
@@ -163,7 +163,7 @@ import Testing
 
   private func mixed(_ pipelines: Bool, _ recipients: [String]) -> SMTPConversation {
     var talk = SMTPConversation(
-      SMTPClientWishes(pipelines: pipelines), Self.plainService, to: recipients)
+      SMTPClientOptions(pipelines: pipelines), Self.plainService, to: recipients)
     talk.server.policy = RelayPreset.csim.policy(RelayPolicyTests.settings)
     return talk
   }

@@ -16,17 +16,17 @@ struct SMTPConversation {
   private(set) var end: SMTPClientStep?
 
   init(
-    _ wishes: SMTPClientWishes, _ rules: SMTPServiceRules = SMTPServiceRules(),
+    _ options: SMTPClientOptions, _ rules: SMTPServiceRules = SMTPServiceRules(),
     to recipients: [String] = ["somchai@cs.ait.ac.th"]
   ) {
-    client = SMTPClientSession(wishes: wishes, recipients: recipients.count)
-    server = SMTPOwner(SMTPServerSession(rules: rules, isEncrypted: wishes.start == .implicit))
+    client = SMTPClientSession(options: options, recipients: recipients.count)
+    server = SMTPOwner(SMTPServerSession(rules: rules, isEncrypted: options.start == .implicit))
     self.recipients = recipients
   }
 
   /// Talks until the transaction is over or the client gives up.
   mutating func talk() {
-    if client.wishes.start == .implicit {
+    if client.options.start == .implicit {
       roundTrips += Int(version.roundTrips)
       lines.append("TLS")
       let step = client.handshakeFinished(certificate, isGenuine: true)

@@ -2,11 +2,11 @@
 
 /// What waits in line, and who finds no place.
 extension Truth {
-  private static let sojourn = Reading.measures { run in
+  private static let sojourn = Observable.measures { run in
     (run.honest.delay.tally.sum, Double(run.honest.delay.tally.count))
   }
 
-  private static func longer(than limit: Delay) -> Reading {
+  private static func longer(than limit: Delay) -> Observable {
     .measures { run in
       (run.spoolTime.distribution.above(limit), Double(run.spoolTime.distribution.count))
     }
@@ -58,7 +58,7 @@ extension Truth {
 
   /// Time until service begins, read off the trace: one worker takes letters in their order, each
   /// when the one before has left.
-  private static let waiting = Reading.trace { trace in
+  private static let waiting = Observable.trace { trace in
     var arrivals: [Instant] = []
     var departures: [Instant] = []
     for record in trace.records {

@@ -18,7 +18,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   var coarseRun: Delay?
   /// Ways the scene can be arranged, all equally likely; each replication plays every one of them.
   var arrangement: Arrangement?
-  let reading: Reading
+  let reading: Observable
 
   typealias Part = (part: Double, whole: Double)
 
@@ -28,7 +28,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   }
 
   /// What a run adds to numerator and denominator: counted while it goes on, or read off its trace.
-  enum Reading: Sendable {
+  enum Observable: Sendable {
     case measures(@Sendable (Measures) -> Part)
     case trace(@Sendable (Trace) -> Part)
   }
@@ -58,7 +58,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   fileprivate init(
     _ section: String, _ quantity: String, _ formula: String, _ expected: Double, _ text: String,
     _ resolution: Double, _ coarseRun: Delay?,
-    _ arrangement: Arrangement?, _ reading: Reading
+    _ arrangement: Arrangement?, _ reading: Observable
   ) {
     self.section = section
     self.quantity = quantity
@@ -74,7 +74,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(section) \(quantity)" }
 
   /// What came of a check.
-  struct Finding: Sendable {
+  struct Comparison: Sendable {
     let truth: Truth
     let value: Double
     let standardError: Double
@@ -96,7 +96,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   /// Plays replications until the standard error is small enough.
   ///
   /// - Parameter coarser: how many times larger an error may stay unnoticed.
-  func check(coarser: Double = 1) throws -> Finding {
+  func check(coarser: Double = 1) throws -> Comparison {
     let scenario = try ScenarioReader.read(text, file: "\(testDescription).yaml")
     var tally = RatioTally()
     // What never happens has no share to go by; fifty runs in which it does not are enough.
@@ -110,7 +110,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
       guard isCoarse ? row >= 9 : row >= 49 && row % 25 == 24 else { return true }
       return (tally.standardError ?? .infinity) > wanted
     }
-    return Finding(
+    return Comparison(
       truth: self, value: tally.value ?? .nan, standardError: tally.standardError ?? 0,
       replications: tally.runs)
   }
@@ -300,7 +300,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   static func queue(
     _ quantity: String, _ formula: String, _ expected: Double, arrivals: String, first: String,
     second: String? = nil, run: String = "2h", resolution: Double = 0.0025,
-    reading: Reading
+    reading: Observable
   ) -> Truth {
     Truth(
       "4.6", quantity, formula, expected,

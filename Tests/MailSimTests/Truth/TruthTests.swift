@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(.enabled(if: isFull)) func theSimulatorReproducesThemAll() throws {
-    var findings: [Truth.Finding] = []
+    var findings: [Truth.Comparison] = []
     let chosen = Truth.all.filter { Self.wish == "full" || $0.quantity.contains(Self.wish ?? "") }
     #expect(!chosen.isEmpty, "no quantity contains the word in MAILSIM_TRUTH")
     for truth in chosen {
@@ -89,11 +89,11 @@ import Testing
 
 /// The table of what was checked.
 enum TruthTable {
-  static func line(_ finding: Truth.Finding) -> String {
+  static func line(_ finding: Truth.Comparison) -> String {
     cells(finding).joined(separator: "  ")
   }
 
-  static func page(_ findings: [Truth.Finding]) -> String {
+  static func page(_ findings: [Truth.Comparison]) -> String {
     let head = [
       "section", "quantity", "formula", "exact", "simulated", "95 % interval", "σ off", "runs",
     ]
@@ -102,7 +102,7 @@ enum TruthTable {
       + rows.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 
-  private static func cells(_ finding: Truth.Finding) -> [String] {
+  private static func cells(_ finding: Truth.Comparison) -> [String] {
     let reach = 1.96 * finding.standardError
     return [
       finding.truth.section, finding.truth.quantity, finding.truth.formula,

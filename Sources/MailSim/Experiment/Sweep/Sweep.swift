@@ -23,17 +23,10 @@ public struct Sweep {
     }
   }
 
-  /// What is wrong with a variant.
-  public struct Problem: Error, CustomStringConvertible {
-    public var variant: String
-    public var words: String
-    public var description: String { variant.isEmpty ? words : "with \(variant):\n\(words)" }
-  }
-
   /// Reads every variant once, so that a value that cannot be is told before hours of work.
   ///
-  /// - Throws: `Problem`.
-  public init(_ plan: SweepPlan, of document: ScenarioDocument) throws(Problem) {
+  /// - Throws: `SweepError`.
+  public init(_ plan: SweepPlan, of document: ScenarioDocument) throws(SweepError) {
     self.plan = plan
     self.document = document
     try Self.check(plan)
@@ -46,7 +39,7 @@ public struct Sweep {
     for name in plan.watched where !known.contains(name) {
       let similar = Similarity.nearest(to: name, in: known.sorted())
         .map { "; there is a similar one: `\($0)`" }
-      throw Problem(
+      throw SweepError(
         variant: "",
         words: "no measure is called `\(name)`\(similar ?? ""); measures: "
           + known.sorted().joined(separator: ", "))
@@ -55,10 +48,10 @@ public struct Sweep {
 
   private static let mostVariants = 100_000
 
-  private static func check(_ plan: SweepPlan) throws(Problem) {
+  private static func check(_ plan: SweepPlan) throws(SweepError) {
     for (row, factor) in plan.factors.enumerated()
     where plan.factors[..<row].contains(where: { $0.key == factor.key }) {
-      throw Problem(
+      throw SweepError(
         variant: "", words: "`\(factor.key)` is varied twice; write all its values together")
     }
     let count =
@@ -67,20 +60,20 @@ public struct Sweep {
       case .latin(let points): Double(points)
       }
     guard count <= Double(mostVariants) else {
-      throw Problem(
+      throw SweepError(
         variant: "",
         words: "these are more than \(mostVariants) variants; --design latin --points N plays N of "
           + "them")
     }
   }
 
-  func scenario(of variant: SweepPlan.Variant) throws(Problem) -> Scenario {
+  func scenario(of variant: SweepPlan.Variant) throws(SweepError) -> Scenario {
     do {
       var scenario = try document.scenario(with: plan.edits(for: variant))
       scenario.seed = plan.seed
       return scenario
     } catch {
-      throw Problem(variant: plan.words(for: variant), words: "\(error)")
+      throw SweepError(variant: plan.words(for: variant), words: "\(error)")
     }
   }
 
@@ -106,7 +99,7 @@ public struct Sweep {
   }
 
   /// One variant; nil when it was cancelled.
-  private func play(_ row: Int, progress: (Progress) -> Void) throws(Problem) -> SweepResult? {
+  private func play(_ row: Int, progress: (Progress) -> Void) throws(SweepError) -> SweepResult? {
     let scenario = try scenario(of: variants[row])
     let simulation = Simulation(scenario)
     let measures = Measure.all(for: scenario)
@@ -154,4 +147,11 @@ extension SweepPlan {
         key: factor.key, value: level.words, number: level.number, isTime: level.isTime)
     }
   }
+}
+
+/// What is wrong with a variant.
+public struct SweepError: Error, CustomStringConvertible {
+  public var variant: String
+  public var words: String
+  public var description: String { variant.isEmpty ? words : "with \(variant):\n\(words)" }
 }

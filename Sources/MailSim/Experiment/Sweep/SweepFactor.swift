@@ -9,16 +9,11 @@ public struct SweepFactor: Hashable, Sendable {
     public var value: ScenarioValue
   }
 
-  /// What is wrong with a factor as it was written.
-  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    public var description: String
-  }
-
   /// Reads `KEY=VALUES`. Values are separated by commas outside brackets and braces; a range
   /// `first..last/step` stands for all its members.
-  public init(_ text: String) throws(Problem) {
+  public init(_ text: String) throws(SweepFactorError) {
     guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
-      throw Problem(description: "`\(text)`: write KEY=VALUES, such as window=5m..60m/5m")
+      throw SweepFactorError(description: "`\(text)`: write KEY=VALUES, such as window=5m..60m/5m")
     }
     key = String(text[..<sign])
     levels = []
@@ -29,7 +24,7 @@ public struct SweepFactor: Hashable, Sendable {
       }
     }
     if Set(levels.map(\.words)).count < levels.count {
-      throw Problem(description: "`\(text)`: a value stands there twice")
+      throw SweepFactorError(description: "`\(text)`: a value stands there twice")
     }
   }
 
@@ -55,21 +50,23 @@ public struct SweepFactor: Hashable, Sendable {
   // MARK: Ranges
 
   /// The members of `first..last/step`; nil for what is no range.
-  private static func range(_ word: String, of text: String) throws(Problem) -> [String]? {
+  private static func range(_ word: String, of text: String) throws(SweepFactorError) -> [String]? {
     guard let dots = word.firstRange(of: "..") else { return nil }
     let rest = word[dots.upperBound...].split(separator: "/", omittingEmptySubsequences: false)
     guard let first = Amount(word[..<dots.lowerBound]), rest.count == 2,
       let last = Amount(rest[0]), let step = Amount(rest[1]), step.number > 0
     else {
-      throw Problem(
+      throw SweepFactorError(
         description: "`\(text)`: a range is first..last/step, such as 5m..60m/5m or 0..1/0.1")
     }
     guard first.unit == last.unit, first.unit == step.unit else {
-      throw Problem(description: "`\(text)`: write the range in one unit, such as 30m..120m/30m")
+      throw SweepFactorError(
+        description: "`\(text)`: write the range in one unit, such as 30m..120m/30m")
     }
     let count = ((last.number - first.number) / step.number + 1e-9).rounded(.down)
     guard count >= 0, count < 10_000 else {
-      throw Problem(description: "`\(text)`: the range has no members, or more than 10,000")
+      throw SweepFactorError(
+        description: "`\(text)`: the range has no members, or more than 10,000")
     }
     return (0...Int(count)).map {
       Amount.words(first.number + Double($0) * step.number) + first.unit
@@ -107,8 +104,10 @@ public struct SweepFactor: Hashable, Sendable {
   ]
 
   /// `poisson:10m` is the law `{poisson: 10m}`, `uniform:5m:15m` is `{uniform: [5m, 15m]}`.
-  private static func value(_ word: String, of text: String) throws(Problem) -> ScenarioValue {
-    if word.isEmpty { throw Problem(description: "`\(text)`: a value is missing") }
+  private static func value(_ word: String, of text: String) throws(SweepFactorError)
+    -> ScenarioValue
+  {
+    if word.isEmpty { throw SweepFactorError(description: "`\(text)`: a value is missing") }
     if word.hasPrefix("["), word.hasSuffix("]") {
       return .list(words(of: word.dropFirst().dropLast()).map { .text(trimmed($0)) })
     }
@@ -118,7 +117,7 @@ public struct SweepFactor: Hashable, Sendable {
     }
     guard parts.count - 1 == max(1, law.parameters.count) else {
       let form = law.parameters.isEmpty ? ["TIME"] : law.parameters.map { $0.isEmpty ? "TIME" : $0 }
-      throw Problem(
+      throw SweepFactorError(
         description: "`\(text)`: write \(law.name):\(form.joined(separator: ":"))")
     }
     return .members([ScenarioValue.Member(law.name, parameters(law.parameters, parts))])
@@ -159,4 +158,9 @@ extension SweepFactor.Level {
     if case .text(let text) = value { return Double(text) == nil && number != nil }
     return number != nil
   }
+}
+
+/// What is wrong with a factor as it was written.
+public struct SweepFactorError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var description: String
 }

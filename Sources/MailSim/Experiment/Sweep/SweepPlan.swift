@@ -60,7 +60,7 @@ public struct SweepPlan: Hashable, Sendable {
     let words = factors.map { "\($0.key)=\($0.levels.map(\.words).joined(separator: ","))" }
     return StableHash.fingerprint(
       of: (words + ["\(design)", "\(replications)", "\(seed)", "\(precision ?? 0)"] + watched
-        + [Release.version, document.text]).joined(separator: "\n"))
+        + [MailSimVersion.version, document.text]).joined(separator: "\n"))
   }
 
   /// The edits that make a variant of a document.

@@ -4,7 +4,7 @@ public struct SweepResult: Hashable, Codable, Sendable {
   public var settings: [Setting]
   public var replications: Int
   public var seed: UInt64
-  public var measures: [Finding]
+  public var measures: [MeasuredValue]
 
   /// One varied setting, with its number where it has one: seconds of a time.
   public struct Setting: Hashable, Codable, Sendable {
@@ -15,7 +15,7 @@ public struct SweepResult: Hashable, Codable, Sendable {
   }
 
   /// One measure, as estimated from all replications.
-  public struct Finding: Hashable, Codable, Sendable {
+  public struct MeasuredValue: Hashable, Codable, Sendable {
     public var name: String
     public var kind: Measure.Kind
     /// nil when there was nothing to measure, or only one run, and that too short to say.
@@ -31,7 +31,7 @@ public struct SweepResult: Hashable, Codable, Sendable {
     self.replications = replications
     self.seed = seed
     self.measures = measures.indices.map { row in
-      Finding(
+      MeasuredValue(
         name: measures[row].name, kind: measures[row].kind,
         estimate: measures[row].estimate(tallies[row]) ?? alone[row])
     }

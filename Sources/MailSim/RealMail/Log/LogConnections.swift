@@ -14,7 +14,7 @@ struct LogConnections {
   private(set) var showsOutgoing = false
 
   /// Takes lines about connections; false when the line is about a message.
-  mutating func note(_ line: LogLine, limit: Int) -> Bool {
+  mutating func note(_ line: PostfixLogLine, limit: Int) -> Bool {
     if line.program == "smtpd" {
       if line.words.hasPrefix("connect from") || line.words.hasPrefix("disconnect from")
         || line.words.hasPrefix("lost connection")
@@ -54,7 +54,7 @@ struct LogConnections {
   }
 
   /// `client=host[192.0.2.1], sasl_method=PLAIN, sasl_username=rita`
-  func arrival(_ words: Substring, _ line: LogLine) -> LogMessage.Arrival? {
+  func arrival(_ words: Substring, _ line: PostfixLogLine) -> LogMessage.Arrival? {
     guard let client = words.value(of: "client=") else { return nil }
     let (host, address) = client.hostAndAddress
     var arrival = LogMessage.Arrival(client: host, address: address)
@@ -68,7 +68,7 @@ struct LogConnections {
   }
 
   /// `to=<…>, relay=host[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 ok)`
-  mutating func delivery(_ words: Substring, _ line: LogLine) -> LogMessage.Delivery? {
+  mutating func delivery(_ words: Substring, _ line: PostfixLogLine) -> LogMessage.Delivery? {
     guard let recipient = words.value(of: "to="), let status = words.range(ofASCII: "status=")
     else {
       return nil

@@ -50,7 +50,7 @@ extension LogMessage {
   ) {
     let at = Double(delivery.seconds - seconds)
     guard delivery.status == "sent" else {
-      let problem = DeliveryProblem.connectionLost
+      let problem = DeliveryFailure.connectionLost
       if delivery.status == "bounced" {
         travel.note(.bounced(copy, recipient: recipient, problem, notice: nil), at: at)
       }

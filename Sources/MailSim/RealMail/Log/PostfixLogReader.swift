@@ -61,7 +61,8 @@ public struct PostfixLogReader {
     _ bytes: UnsafeBufferPointer<UInt8>, _ found: (LogMessage) throws -> Void
   ) rethrows {
     summary.lines += 1
-    guard bytes.count > 20, let line = LogLine(ReadableText.of(bytes)[...], year: year) else {
+    guard bytes.count > 20, let line = PostfixLogLine(ReadableText.of(bytes)[...], year: year)
+    else {
       return
     }
     summary.postfixLines += 1
@@ -75,7 +76,7 @@ public struct PostfixLogReader {
   }
 
   private mutating func take(
-    _ words: Substring, of id: String, _ line: LogLine, _ found: (LogMessage) throws -> Void
+    _ words: Substring, of id: String, _ line: PostfixLogLine, _ found: (LogMessage) throws -> Void
   ) rethrows {
     if line.program == "qmgr", words.hasPrefix("removed") {
       guard var message = messages.removeValue(forKey: id) else { return }
@@ -107,7 +108,7 @@ public struct PostfixLogReader {
     try letOldestGo(found)
   }
 
-  private mutating func opened(_ id: String, _ line: LogLine) -> LogMessage {
+  private mutating func opened(_ id: String, _ line: PostfixLogLine) -> LogMessage {
     order.append(id)
     var message = LogMessage(queueID: id, server: String(line.host))
     message.seconds = line.seconds

@@ -1,6 +1,6 @@
 /// Judges the first lines of a file: where a message begins in it, or what else it is.
 struct FileOpening {
-  enum Verdict {
+  enum LineRole {
     /// A line to pass over.
     case nothing
     /// The line that begins a message in an mbox file.
@@ -16,7 +16,7 @@ struct FileOpening {
   private var prefix: [UInt8] = []
   private(set) var firstLine = ""
 
-  mutating func judge(_ line: UnsafeBufferPointer<UInt8>, lineNumber: Int) throws -> Verdict {
+  mutating func judge(_ line: UnsafeBufferPointer<UInt8>, lineNumber: Int) throws -> LineRole {
     if lineNumber == 1, let kind = Self.foreignFormat(line) {
       throw MessageReadingError.otherFormat(kind)
     }
@@ -70,12 +70,12 @@ struct FileOpening {
   }
 
   private static func foreignFormat(_ line: UnsafeBufferPointer<UInt8>) -> String? {
-    for (signature, kind) in signatures where line.starts(with: signature) { return kind }
+    for (signature, kind) in magicNumbers where line.starts(with: signature) { return kind }
     guard line.prefix(512).contains(0) else { return nil }
     return "a binary file"
   }
 
-  private static let signatures: [([UInt8], String)] = [
+  private static let magicNumbers: [([UInt8], String)] = [
     ([0xD0, 0xCF, 0x11, 0xE0], "an Outlook .msg file (save the message as .eml or text instead)"),
     ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive"),
     ([0x1F, 0x8B], "a gzip file (unpack it first)"),

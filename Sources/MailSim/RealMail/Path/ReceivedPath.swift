@@ -20,9 +20,9 @@ public struct ReceivedPath: Sendable {
   init(_ head: MessageHead, lines: [ReceivedLine], myServers mine: MyServers) {
     self.head = head
     self.lines = lines.reversed().map { PathLine($0) }
-    Border(mine).mark(&self.lines)
+    TrustBoundary(mine).mark(&self.lines)
     results = AuthenticationResult.all(in: head, path: self.lines)
-    Scrutiny.look(at: &self)
+    PlausibilityCheck.look(at: &self)
   }
 
   /// Connections between machines, oldest first.

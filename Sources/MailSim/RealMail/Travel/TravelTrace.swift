@@ -15,7 +15,7 @@ struct TravelTrace {
     start = startSeconds
     trace = Trace(
       header: Trace.Header(
-        version: Release.version, title: title, file: file, fingerprint: fingerprint,
+        version: MailSimVersion.version, title: title, file: file, fingerprint: fingerprint,
         seed: 0, startSeconds: startSeconds), cast: Cast())
   }
 

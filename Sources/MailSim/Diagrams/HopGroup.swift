@@ -1,0 +1,74 @@
+/// Hops over the same way with the same protection, drawn as one arrow.
+struct HopGroup: Hashable {
+  /// A machine and a server, or two servers in the direction of the mail.
+  let from: HostPlacement
+  let to: HostPlacement
+  let isAccess: Bool
+  let protection: Protection
+  let reason: ProtectionReason
+  /// Protocols in the order of their first use.
+  var protocols: [String]
+  /// Whether mail went from `from` to `to`, and whether it came back that way.
+  var goesForward: Bool
+  var comesBack: Bool
+  var count: Int
+  /// What it stands for.
+  var hops: [Hop]
+
+  func touches(_ placement: HostPlacement) -> Bool { from == placement || to == placement }
+
+  /// Whether an arrow head belongs to this end.
+  func reaches(_ placement: HostPlacement) -> Bool { placement == to ? goesForward : comesBack }
+
+  static func merged(_ hops: [Hop], in trace: Trace) -> [HopGroup] {
+    let placements = PlacementHistory(trace)
+    var links: [HopGroup] = []
+    for hop in hops {
+      let link = HopGroup(hop, in: trace, placements)
+      let row = links.firstIndex {
+        $0.from == link.from && $0.to == link.to && $0.protection == link.protection
+          && $0.reason == link.reason
+      }
+      guard let row else {
+        // Two servers that write to each other share one line with two heads.
+        if let back = links.firstIndex(where: { $0.isReturn(of: link) }) {
+          links[back].comesBack = true
+          links[back].count += 1
+          links[back].hops += link.hops
+        } else {
+          links.append(link)
+        }
+        continue
+      }
+      for name in link.protocols where !links[row].protocols.contains(name) {
+        links[row].protocols.append(name)
+      }
+      links[row].goesForward = links[row].goesForward || link.goesForward
+      links[row].comesBack = links[row].comesBack || link.comesBack
+      links[row].count += 1
+      links[row].hops += link.hops
+    }
+    return links
+  }
+
+  private func isReturn(of other: HopGroup) -> Bool {
+    !isAccess && !other.isAccess && from == other.to && to == other.from
+      && protection == other.protection && reason == other.reason
+  }
+
+  private init(_ hop: Hop, in trace: Trace, _ placements: PlacementHistory) {
+    let isRetrieval = hop.kind == .retrieval
+    from = placements.placement(of: isRetrieval ? hop.to : hop.from, at: hop.at)
+    to = placements.placement(of: isRetrieval ? hop.from : hop.to, at: hop.at)
+    isAccess = hop.kind != .relay
+    protection = hop.protection
+    reason = hop.reason
+    protocols = [
+      hop.connection.map { trace.connections[$0].service.protocolName } ?? "POP or IMAP"
+    ]
+    goesForward = !isRetrieval
+    comesBack = isRetrieval
+    count = 1
+    hops = [hop]
+  }
+}

@@ -1,4 +1,0 @@
-/// Which MailSim this is.
-public enum Release {
-  public static let version = "1.0.0"
-}
