@@ -9,6 +9,7 @@ import Testing
     ("Tables", []),
     ("Engine", []),
     ("Mail", ["Tables"]),
+    ("Wire", ["Mail"]),
     ("Threat", []),
     ("Statistics", ["Engine"]),
     ("Policy", ["Tables", "Engine", "Mail"]),
@@ -24,14 +25,17 @@ import Testing
     (
       "World",
       [
-        "Tables", "Engine", "Mail", "Policy", "Sessions", "Trace", "Scenario", "Network", "Storage",
-        "Defences", "Attackers",
+        "Tables", "Engine", "Mail", "Wire", "Policy", "Sessions", "Trace", "Scenario", "Network",
+        "Storage", "Defences", "Attackers",
       ]
     ),
     ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),
     (
       "Reports",
-      ["Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Proof", "Trace", "Scenario"]
+      [
+        "Tables", "Engine", "Mail", "Wire", "Threat", "Policy", "Postfix", "Proof", "Trace",
+        "Scenario",
+      ]
     ),
     (
       "Experiment",

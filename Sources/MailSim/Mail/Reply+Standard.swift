@@ -66,6 +66,7 @@ extension Reply {
   public static let tlsAlreadyActive = Reply(554, EnhancedStatus(5, 5, 1), .tlsAlreadyActive)
 
   // AUTH: RFC 4954 §4 and §6, RFC 5248.
+  public static let continueAuthentication = Reply(334, nil, .continueAuthentication)
   public static let authenticated = Reply(235, EnhancedStatus(2, 7, 0), .authenticated)
   public static let authFailed = Reply(535, EnhancedStatus(5, 7, 8), .authFailed)
   public static let accountDisabled = Reply(525, EnhancedStatus(5, 7, 13), .accountDisabled)

@@ -3,8 +3,14 @@ public enum SMTPCommand: Hashable, Sendable, BitwiseCopyable {
   case helo
   case ehlo
   case startTLS
-  /// AUTH with its whole exchange: the simulator counts the mechanism's round trips.
+  /// AUTH with a response that completes it, or the line that completes an exchange.
   case auth(AuthMechanism, Credentials)
+  /// AUTH without a response, which the server answers with a challenge (RFC 4954 §4).
+  case beginAuth(AuthMechanism)
+  /// A line of an exchange that another challenge answers.
+  case authResponse(AuthMechanism)
+  /// The line `*`: the client gives the exchange up.
+  case cancelAuth
   /// `from` nil is the null reverse-path `<>`; `size` is the SIZE parameter in octets (RFC 1870).
   case mail(from: MailboxID?, size: UInt32?)
   case rcpt(to: MailboxID)

@@ -10,6 +10,9 @@ enum SMTPLines {
     case .startTLS: "STARTTLS"
     case .auth(let mechanism, let credentials):
       "AUTH \(mechanism.keyword) ******** (\(trace.name(credentials.account)))"
+    case .beginAuth(let mechanism): "AUTH \(mechanism.keyword)"
+    case .authResponse: "********"
+    case .cancelAuth: "*"
     case .mail(let from, let size):
       "MAIL FROM:\(trace.path(from))" + (size.map { " SIZE=\($0)" } ?? "")
     case .rcpt(let to): "RCPT TO:\(trace.path(to))"
@@ -31,37 +34,28 @@ enum SMTPLines {
     on connection: Trace.Connection, in trace: Trace
   ) -> [String] {
     let server = trace.cast.hosts[connection.server]
-    let host = server.domain?.text ?? server.name
-    switch reply.wording {
-    case .ready: return ["\(reply.codes) \(host) \(reply.wording.text)"]
-    case .closing: return ["\(reply.codes) \(host) \(reply.wording.text)"]
-    case .hello:
-      return multiline(
-        reply, ["\(host) \(reply.wording.text) \(connection.helloName)"] + keywords(offering))
-    default: return [reply.description]
-    }
+    return SMTPReplyLines.lines(
+      reply, host: server.domain?.text ?? server.name, client: connection.helloName,
+      offering: offering, challenge: challenge(after: command))
   }
 
-  private static func keywords(_ offering: SMTPExtensions?) -> [String] {
-    guard let offering else { return [] }
-    return offering.keywords.map { $0 == "AUTH" ? "AUTH PLAIN LOGIN" : $0 }
-  }
-
-  /// All lines but the last have a hyphen after the code (RFC 5321 §4.2.1).
-  private static func multiline(_ reply: Reply, _ texts: [String]) -> [String] {
-    texts.enumerated().map { row, text in
-      "\(reply.code)\(row + 1 < texts.count ? "-" : " ")\(text)"
+  /// What a server asks in an exchange; what CRAM-MD5 signs is not kept in a trace.
+  private static func challenge(after command: SMTPCommand?) -> String {
+    switch command {
+    case .beginAuth(.login): "Username:"
+    case .authResponse(.login): "Password:"
+    case .beginAuth(.cramMD5): "<challenge>"
+    default: ""
     }
   }
 }
 
-extension AuthMechanism {
-  var keyword: String {
+extension SMTPCommand {
+  /// Whether the next line of the client belongs to an exchange, and is no command.
+  var isFollowedByResponse: Bool {
     switch self {
-    case .plain: "PLAIN"
-    case .login: "LOGIN"
-    case .cramMD5: "CRAM-MD5"
-    case .external: "EXTERNAL"
+    case .beginAuth, .authResponse: true
+    default: false
     }
   }
 }

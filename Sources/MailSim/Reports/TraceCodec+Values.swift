@@ -39,6 +39,10 @@ extension TraceCodec {
         "verb": "auth", "mechanism": .string(CaseName.name(mechanism)),
         "account": .id(credentials.account), "isRight": .bool(credentials.secretIsRight),
       ]
+    case .beginAuth(let mechanism):
+      ["verb": "begin-auth", "mechanism": .string(CaseName.name(mechanism))]
+    case .authResponse(let mechanism):
+      ["verb": "auth-response", "mechanism": .string(CaseName.name(mechanism))]
     case .mail(let from, let size):
       ["verb": "mail", "from": .id(from), "size": size.map { .number($0) } ?? .null]
     case .rcpt(let to): ["verb": "rcpt", "to": .id(to)]
@@ -52,12 +56,15 @@ extension TraceCodec {
   private static let plainCommands: [(String, SMTPCommand)] = [
     ("helo", .helo), ("ehlo", .ehlo), ("starttls", .startTLS), ("data", .data), ("rset", .rset),
     ("noop", .noop), ("vrfy", .vrfy), ("expn", .expn), ("help", .help), ("quit", .quit),
+    ("cancel-auth", .cancelAuth),
   ]
 
   static func smtpCommand(_ fields: TraceFields) throws(FieldError) -> SMTPCommand {
     let verb = try fields.text("verb")
     switch verb {
     case "auth": return .auth(try fields.choice("mechanism"), try credentials(fields))
+    case "begin-auth": return .beginAuth(try fields.choice("mechanism"))
+    case "auth-response": return .authResponse(try fields.choice("mechanism"))
     case "mail":
       return .mail(
         from: try fields.optionalID("from", below: fields.bounds.mailboxes),

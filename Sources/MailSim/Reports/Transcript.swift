@@ -142,7 +142,9 @@ struct DialogueSpeaker {
   // MARK: SMTP
 
   private mutating func said(_ command: SMTPCommand) -> [TranscriptLine] {
+    let isResponse = lastSMTP?.isFollowedByResponse == true
     lastSMTP = command
+    if isResponse, case .auth = command { return [client("********")] }
     if case .endOfData(let octets) = command { return body(octets) }
     return [client(SMTPLines.line(command, on: row, in: trace))]
   }

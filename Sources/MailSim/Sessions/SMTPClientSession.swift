@@ -14,7 +14,10 @@ enum SMTPClientStep: Hashable, Sendable, BitwiseCopyable {
   case abandon(Abandonment)
 
   enum Line: Hashable, Sendable, BitwiseCopyable {
-    case ehlo, helo, startTLS, auth, mail, rcpt(UInt32), data, message, rset, quit
+    case ehlo, helo, startTLS, auth
+    /// The answer to a challenge of the exchange.
+    case authResponse
+    case mail, rcpt(UInt32), data, message, rset, quit
   }
 
   enum Abandonment: Hashable, Sendable, BitwiseCopyable {
@@ -107,7 +110,9 @@ struct SMTPClientSession: Hashable, Sendable, BitwiseCopyable {
       offers = []
       return (reply.isSuccess ? prepared() : giveUp(reply), nil)
     case .startTLS: return (tlsAnswered(reply), nil)
-    case .auth: return (reply.isSuccess ? startTransaction() : giveUp(reply), nil)
+    case .auth:
+      if reply.severity == .intermediate { return (.send(.authResponse), nil) }
+      return (reply.isSuccess ? startTransaction() : giveUp(reply), nil)
     case .mail: return mailAnswered(reply)
     case .rcpt: return rcptAnswered(reply)
     case .data: return dataAnswered(reply)

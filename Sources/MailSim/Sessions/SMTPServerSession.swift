@@ -59,6 +59,8 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
   private(set) var account: AccountID?
   private(set) var acceptedRecipients: UInt32 = 0
   private(set) var errors: UInt32 = 0
+  /// The mechanism whose exchange is under way.
+  private var exchange: AuthMechanism?
   private var question: SMTPServerAction.Question?
 
   init(rules: SMTPServiceRules, isEncrypted: Bool) {
@@ -78,6 +80,8 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
 
   mutating func receive(_ command: SMTPCommand) -> SMTPServerAction {
     precondition(question == nil, "a question must be answered before the next command")
+    let exchange = exchange
+    self.exchange = nil
     switch (command, stage) {
     case (.quit, _):
       stage = .closed
@@ -97,10 +101,16 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
     case (.malformed(let how), _): return error(Self.reply(to: how))
     case (.startTLS, .greeted): return startTLS()
     case (.startTLS, _): return error(stage == .connected ? .needHello : .badSequence)
+    case (.authResponse(let mechanism), _):
+      guard exchange == mechanism else { return error(.unknownCommand) }
+      return challenge(mechanism)
+    case (.cancelAuth, _): return error(exchange == nil ? .unknownCommand : .authCancelled)
     case (.auth(let mechanism, let credentials), .greeted):
-      return authenticate(mechanism, credentials)
-    case (.auth, .connected): return error(.needHello)
-    case (.auth, _): return error(.authNotNow)
+      return authenticate { $0.ask(.credentials(mechanism, credentials)) }
+    case (.beginAuth(let mechanism), .greeted):
+      return authenticate { $0.challenge(mechanism) }
+    case (.auth, .connected), (.beginAuth, .connected): return error(.needHello)
+    case (.auth, _), (.beginAuth, _): return error(.authNotNow)
     case (.mail(let from, let size), .greeted): return mail(from: from, size: size)
     case (.mail, .connected): return error(.needHello)
     case (.mail, _): return error(.nestedMail)
@@ -188,11 +198,16 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
   }
 
   private mutating func authenticate(
-    _ mechanism: AuthMechanism, _ credentials: Credentials
+    _ step: (inout SMTPServerSession) -> SMTPServerAction
   ) -> SMTPServerAction {
     if isAuthenticated { return error(.authAlreadyDone) }
     if !offersAuthNow { return error(.authNotOffered) }
-    return ask(.credentials(mechanism, credentials))
+    return step(&self)
+  }
+
+  private mutating func challenge(_ mechanism: AuthMechanism) -> SMTPServerAction {
+    exchange = mechanism
+    return .reply(.continueAuthentication)
   }
 
   private mutating func mail(from: MailboxID?, size: UInt32?) -> SMTPServerAction {

@@ -38,7 +38,7 @@ struct Connection: Sendable, BitwiseCopyable {
   let step: StepID?
   /// STARTTLS was typed and not answered yet.
   var startedTLS = false
-  /// Rounds of AUTH still to come before the credentials are complete.
+  /// Challenges of AUTH still to come before the credentials are complete.
   var authRounds: UInt8 = 0
   /// Whether the copy the reading program is being sent has come.
   var isRetrievalHeard = false
@@ -106,8 +106,6 @@ enum Segment: Sendable, BitwiseCopyable {
   case smtpReply(Reply, offering: SMTPExtensions?)
   case accessCommand(AccessCommand)
   case accessReply(AccessReply)
-  /// A round of AUTH before the one that completes the credentials.
-  case authRound
   /// A flight of the TLS handshake, by its round.
   case handshake(round: UInt8)
   /// The client's last flight: the server may speak.

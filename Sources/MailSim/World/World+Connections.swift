@@ -160,7 +160,6 @@ extension World {
     case .handshakeFailure:
       note(.tlsFailed(connections[slot].serial), on: slot)
       handshakeFailed(slot)
-    case .authRound: continueAuthentication(slot)
     case .smtpReply(let reply, let offering): hearSMTP(slot, reply, offering: offering)
     case .accessReply(let reply): hearAccess(slot, reply)
     case .syn, .ack, .smtpCommand, .accessCommand, .handshakeEnd: break
@@ -177,7 +176,6 @@ extension World {
       if !listens { connections[slot].serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)
     case .handshake(let round): serveHandshake(slot, round: round)
-    case .authRound: if connections[slot].interceptor == nil { sendToClient(slot, .authRound) }
     case .smtpCommand(let command): serveSMTP(slot, command)
     case .accessCommand(let command): serveAccess(slot, command)
     case .end: closeAtServer(slot)

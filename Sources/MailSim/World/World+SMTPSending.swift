@@ -78,18 +78,6 @@ extension World {
     }
   }
 
-  /// The server sent back a round of AUTH: the next one, or the credentials.
-  mutating func continueAuthentication(_ slot: UInt32) {
-    let rounds = connections[slot].authRounds
-    connections[slot].authRounds = rounds - 1
-    if rounds > 1 {
-      sendToServer(slot, .authRound)
-    } else {
-      sendCredentials(slot)
-    }
-    waitAtClient(slot, Self.replyTimeout)
-  }
-
   // MARK: Steps
 
   private mutating func carryOut(_ step: SMTPClientStep, on slot: UInt32) {
@@ -107,7 +95,6 @@ extension World {
   }
 
   private mutating func send(_ line: SMTPClientStep.Line, on slot: UInt32) {
-    if line == .auth, startAuthentication(slot) { return }
     guard let command = command(for: line, on: slot) else { return }
     sendToServer(slot, .smtpCommand(command))
     waitAtClient(slot, line == .message ? Self.finalReplyTimeout : Self.replyTimeout)
@@ -141,7 +128,8 @@ extension World {
     case .ehlo: return .ehlo
     case .helo: return .helo
     case .startTLS: return .startTLS
-    case .auth: return credentials(on: slot)
+    case .auth: return beginAuthentication(on: slot)
+    case .authResponse: return continueAuthentication(on: slot)
     case .mail:
       return .mail(
         from: messages[message].reversePath,
@@ -166,19 +154,20 @@ extension World {
       Credentials(account: AccountID(index: person.index), secretIsRight: true))
   }
 
-  /// Mechanisms that take several lines cost their round trips before the last.
-  private mutating func startAuthentication(_ slot: UInt32) -> Bool {
-    guard let person = connections[slot].person else { return false }
-    let rounds = people[person].settings.submission.mechanism.furtherRoundTrips
-    guard rounds > 0 else { return false }
-    connections[slot].authRounds = UInt8(clamping: rounds)
-    sendToServer(slot, .authRound)
-    waitAtClient(slot, Self.replyTimeout)
-    return true
+  /// Mechanisms whose response the server has to ask for begin without one.
+  private mutating func beginAuthentication(on slot: UInt32) -> SMTPCommand? {
+    guard let person = connections[slot].person else { return nil }
+    let mechanism = people[person].settings.submission.mechanism
+    connections[slot].authRounds = UInt8(clamping: mechanism.furtherRoundTrips)
+    return connections[slot].authRounds == 0 ? credentials(on: slot) : .beginAuth(mechanism)
   }
 
-  private mutating func sendCredentials(_ slot: UInt32) {
-    if let command = credentials(on: slot) { sendToServer(slot, .smtpCommand(command)) }
+  private mutating func continueAuthentication(on slot: UInt32) -> SMTPCommand? {
+    guard let person = connections[slot].person else { return nil }
+    // A server may ask more often than the mechanism has answers for.
+    guard connections[slot].authRounds > 1 else { return credentials(on: slot) }
+    connections[slot].authRounds -= 1
+    return .authResponse(people[person].settings.submission.mechanism)
   }
 
   // MARK: Results

@@ -16,7 +16,7 @@ extension World {
   static func helloName(typedIn step: Scenario.Step) -> String {
     guard case .dialogue(let dialogue) = step.action else { return "" }
     for line in dialogue.lines {
-      switch TypedCommand(line.text) {
+      switch SMTPLine(line.text) {
       case .helo(let name), .ehlo(let name): return name
       default: continue
       }
@@ -37,7 +37,7 @@ extension World {
     if let reply, reply.code == 354 { connections[slot].typedOctets = 0 }
     guard Int(line) < dialogue.lines.count else {
       // Who has nothing more to say hangs up; after QUIT the server does.
-      if case .plain(.quit) = dialogue.lines.last.map({ TypedCommand($0.text) }) {
+      if case .plain(.quit) = dialogue.lines.last.map({ SMTPLine($0.text) }) {
         closeAtClient(slot, .quit)
       } else {
         closeAtClient(slot, .closedByClient)
@@ -48,7 +48,7 @@ extension World {
     if let octets = connections[slot].typedOctets {
       typeContent(dialogue.lines[Int(line)].text, octets: octets, slot, step, line: line)
     } else {
-      type(TypedCommand(dialogue.lines[Int(line)].text), on: slot)
+      type(dialogue.lines[Int(line)].text, after: reply, on: slot)
     }
   }
 
@@ -66,8 +66,9 @@ extension World {
     }
   }
 
-  private mutating func type(_ typed: TypedCommand, on slot: UInt32) {
-    let command = command(typed, at: connections[slot].server)
+  private mutating func type(_ text: String, after reply: Reply?, on slot: UInt32) {
+    let command =
+      response(text, after: reply, on: slot) ?? command(SMTPLine(text), on: slot)
     connections[slot].startedTLS = command == .startTLS
     if case .mail = command { noteProtection(slot, .tlsNotWanted) }
     sendToServer(slot, .smtpCommand(command))
@@ -75,26 +76,57 @@ extension World {
   }
 
   /// Words become numbers: addresses of the book, accounts of the server.
-  private mutating func command(_ typed: TypedCommand, at server: ServerRow) -> SMTPCommand {
+  private mutating func command(_ typed: SMTPLine, on slot: UInt32) -> SMTPCommand {
+    let server = connections[slot].server
     switch typed {
     case .helo: return .helo
     case .ehlo: return .ehlo
     case .mail(let from, let size): return .mail(from: from.map { book.id(of: $0) }, size: size)
     case .rcpt(let recipient): return .rcpt(to: book.id(of: recipient ?? postmaster(of: server)))
-    case .authPlain(let user, let password):
-      let person = people.ids.first { id in
-        let settings = people[id].settings
-        return settings.home == server
-          && (settings.name == user || settings.mailbox?.description == user)
-      }
-      return .auth(
-        .plain,
-        Credentials(
-          account: person.map { AccountID(index: $0.index) },
-          secretIsRight: person.map { people[$0].settings.password == password } ?? false))
+    case .auth(let mechanism, let response):
+      var exchange = SASLServer(
+        mechanism, challenge: "<\(connections[slot].serial.index)@\(servers[server].settings.host)>"
+      )
+      return command(for: exchange.begin(response), of: exchange, on: slot)
     case .plain(let command): return command
     case .malformed(let how): return .malformed(how)
     }
+  }
+
+  /// A line that answers a challenge; nil where none is to be answered.
+  private mutating func response(
+    _ text: String, after reply: Reply?, on slot: UInt32
+  ) -> SMTPCommand? {
+    guard var exchange = typedExchanges.removeValue(forKey: slot), reply?.code == 334 else {
+      return nil
+    }
+    return command(for: exchange.receive(text), of: exchange, isResponse: true, on: slot)
+  }
+
+  private mutating func command(
+    for step: SASLServer.Step, of exchange: SASLServer, isResponse: Bool = false, on slot: UInt32
+  ) -> SMTPCommand {
+    let mechanism = exchange.mechanism
+    switch step {
+    case .challenge:
+      typedExchanges[slot] = exchange
+      return isResponse ? .authResponse(mechanism) : .beginAuth(mechanism)
+    case .proof(let proof):
+      return .auth(mechanism, credentials(proof, at: connections[slot].server))
+    case .cancelled: return .cancelAuth
+    case .malformed: return .malformed(.badBase64)
+    }
+  }
+
+  private mutating func credentials(_ proof: SASLProof, at server: ServerRow) -> Credentials {
+    let person = people.ids.first { id in
+      let settings = people[id].settings
+      return settings.home == server
+        && (settings.name == proof.user || settings.mailbox?.description == proof.user)
+    }
+    return Credentials(
+      account: person.map { AccountID(index: $0.index) },
+      secretIsRight: person.map { proof.proves(people[$0].settings.password) } ?? false)
   }
 
   func postmaster(of server: ServerRow) -> Mailbox {

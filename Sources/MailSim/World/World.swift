@@ -34,6 +34,8 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var storedCopies = StoredCopyIndex()
   /// Connections of attackers that a packet filter stopped, by machine.
   var blockedTries: [HostID: Int] = [:]
+  /// AUTH exchanges in dialogues typed by hand, by connection slot.
+  var typedExchanges: [UInt32: SASLServer] = [:]
   /// Attacks that have run into a limit.
   var alarmedAt: Set<AttackID> = []
 

@@ -23,7 +23,7 @@ func expectDialogue(
       let words = String(line.dropFirst(3))
       reply = server.hear(
         words == "." && server.session.stage == .data
-          ? .endOfData(octets: octets) : server.command(TypedCommand(words)))
+          ? .endOfData(octets: octets) : server.command(words))
     } else if line == "(TLS)" {
       server.session.handshakeFinished()
     } else {
@@ -42,6 +42,7 @@ struct SMTPOwner {
   /// What is said to a client that connects.
   var greeting = Reply.ready
   private(set) var book = AddressBook()
+  private var exchange: SASLServer?
   private(set) var offers: SMTPExtensions?
   private(set) var wantsHandshake = false
   private(set) var isClosed = false
@@ -54,18 +55,39 @@ struct SMTPOwner {
 
   mutating func hear(_ command: SMTPCommand) -> Reply { carryOut(session.receive(command)) }
 
-  mutating func command(_ typed: TypedCommand) -> SMTPCommand {
-    switch typed {
-    case .helo: .helo
-    case .ehlo: .ehlo
-    case .mail(let from, let size): .mail(from: from.map { book.id(of: $0) }, size: size)
+  /// A line of the client; one that answers a challenge belongs to the exchange.
+  mutating func command(_ line: String) -> SMTPCommand {
+    if var exchange {
+      self.exchange = nil
+      return command(exchange.receive(line), of: exchange, isResponse: true)
+    }
+    switch SMTPLine(line) {
+    case .helo: return .helo
+    case .ehlo: return .ehlo
+    case .mail(let from, let size): return .mail(from: from.map { book.id(of: $0) }, size: size)
     case .rcpt(let to):
-      .rcpt(to: book.id(of: to ?? Mailbox("postmaster@cs.ait.ac.th")!))
-    case .authPlain(_, let password):
-      .auth(
-        .plain, Credentials(account: AccountID(index: 0), secretIsRight: password == "secret"))
-    case .plain(let command): command
-    case .malformed(let how): .malformed(how)
+      return .rcpt(to: book.id(of: to ?? Mailbox("postmaster@cs.ait.ac.th")!))
+    case .auth(let mechanism, let response):
+      var exchange = SASLServer(mechanism, challenge: "<1896@cs.ait.ac.th>")
+      return command(exchange.begin(response), of: exchange, isResponse: false)
+    case .plain(let command): return command
+    case .malformed(let how): return .malformed(how)
+    }
+  }
+
+  private mutating func command(
+    _ step: SASLServer.Step, of exchange: SASLServer, isResponse: Bool
+  ) -> SMTPCommand {
+    switch step {
+    case .challenge:
+      self.exchange = exchange
+      return isResponse ? .authResponse(exchange.mechanism) : .beginAuth(exchange.mechanism)
+    case .proof(let proof):
+      return .auth(
+        exchange.mechanism,
+        Credentials(account: AccountID(index: 0), secretIsRight: proof.proves("secret")))
+    case .cancelled: return .cancelAuth
+    case .malformed: return .malformed(.badBase64)
     }
   }
 

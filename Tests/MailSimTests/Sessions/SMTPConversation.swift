@@ -78,6 +78,7 @@ struct SMTPConversation {
     case .helo: .helo
     case .startTLS: .startTLS
     case .auth: .auth(.plain, Credentials(account: AccountID(index: 0), secretIsRight: true))
+    case .authResponse: .authResponse(.plain)
     case .mail: .mail(from: nil, size: nil)
     case .rcpt(let row): .rcpt(to: server.number(of: recipients[Int(row)]))
     case .data: .data

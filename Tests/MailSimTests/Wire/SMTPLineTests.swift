@@ -2,32 +2,32 @@ import Testing
 
 @testable import MailSim
 
-@Suite struct TypedCommandTests {
+@Suite struct SMTPLineTests {
   @Test(arguments: [
     "MAIL FROM:<a@example.org>", "mail from: <a@example.org>", "Mail From:a@example.org",
   ])
   func caseBlanksAndMissingBracketsAreForgiven(line: String) {
-    #expect(TypedCommand(line) == .mail(from: Mailbox("a@example.org"), size: nil))
+    #expect(SMTPLine(line) == .mail(from: Mailbox("a@example.org"), size: nil))
   }
 
   @Test func theNullReversePathIsNoMailbox() {
-    #expect(TypedCommand("MAIL FROM:<>") == .mail(from: nil, size: nil))
-    #expect(TypedCommand("RCPT TO:<>") == .malformed(.badForwardPath))
+    #expect(SMTPLine("MAIL FROM:<>") == .mail(from: nil, size: nil))
+    #expect(SMTPLine("RCPT TO:<>") == .malformed(.badForwardPath))
   }
 
   @Test func theSizeOfAMessageIsRead() {
     #expect(
-      TypedCommand("MAIL FROM:<a@example.org> BODY=8BITMIME size=4096")
+      SMTPLine("MAIL FROM:<a@example.org> BODY=8BITMIME size=4096")
         == .mail(from: Mailbox("a@example.org"), size: 4_096))
   }
 
   @Test func everyServerHasAPostmaster() {
-    #expect(TypedCommand("RCPT TO:<Postmaster>") == .rcpt(to: nil))
+    #expect(SMTPLine("RCPT TO:<Postmaster>") == .rcpt(to: nil))
   }
 
   @Test func aQuotedLocalPartMayHoldWhatEndsAPath() {
     #expect(
-      TypedCommand(#"RCPT TO:<"a>b c"@example.org> NOTIFY=NEVER"#)
+      SMTPLine(#"RCPT TO:<"a>b c"@example.org> NOTIFY=NEVER"#)
         == .rcpt(to: Mailbox(#""a>b c"@example.org"#)))
   }
 
@@ -45,22 +45,32 @@ import Testing
       ("DATA now", .unwantedArgument), ("STARTTLS 1", .unwantedArgument),
       ("RSET x", .unwantedArgument),
       ("AUTH", .unknownMechanism), ("AUTH SCRAM-SHA-1", .unknownMechanism),
-      ("AUTH PLAIN *", .badBase64), ("AUTH PLAIN YWJj", .badBase64),
+      ("AUTH PLAIN a b", .badBase64),
     ] as [(String, SMTPCommand.Malformation)])
   func aBadLineSaysWhatIsWrongWithIt(line: String, what: SMTPCommand.Malformation) {
-    #expect(TypedCommand(line) == .malformed(what))
+    #expect(SMTPLine(line) == .malformed(what))
   }
 
   @Test func aLineOfMoreThan2048OctetsIsTooLong() {
     let longest = "NOOP " + String(repeating: "x", count: 2_043)
-    #expect(TypedCommand(longest) == .plain(.noop))
-    #expect(TypedCommand(longest + "x") == .malformed(.lineTooLong))
+    #expect(SMTPLine(longest) == .plain(.noop))
+    #expect(SMTPLine(longest + "x") == .malformed(.lineTooLong))
   }
 
-  /// `\0alice\0secret` (RFC 4616).
-  @Test func anAuthPlainResponseHoldsNameAndPassword() {
+  @Test func theResponseOnTheLineOfAuthIsLeftToTheExchange() {
     #expect(
-      TypedCommand("AUTH plain AGFsaWNlAHNlY3JldA==")
-        == .authPlain(user: "alice", password: "secret"))
+      SMTPLine("AUTH plain AGFsaWNlAHNlY3JldA==")
+        == .auth(.plain, initialResponse: "AGFsaWNlAHNlY3JldA=="))
+    #expect(SMTPLine("AUTH LOGIN") == .auth(.login, initialResponse: nil))
+    #expect(SMTPLine("AUTH cram-md5") == .auth(.cramMD5, initialResponse: nil))
+  }
+
+  @Test(arguments: [
+    "HELO laptop.example", "EHLO [192.0.2.7]", "MAIL FROM:<>", "MAIL FROM:<a@example.org> SIZE=17",
+    #"RCPT TO:<"a\"b c"@example.org>"#, "RCPT TO:<postmaster>", "AUTH LOGIN", "AUTH EXTERNAL =",
+    "DATA", "RSET", "QUIT", "STARTTLS", "NOOP", "HELP", "VRFY", "EXPN",
+  ])
+  func whatIsWrittenIsReadBackTheSame(line: String) {
+    #expect(SMTPLine(line).text == line)
   }
 }

@@ -1,17 +1,16 @@
-import Foundation
-
-/// An SMTP command line as somebody types it (RFC 5321 §4.1.1), its addresses still words.
+/// A line of an SMTP client (RFC 5321 §4.1.1), its names and addresses still words.
 ///
 /// Lenient where every server is: case, a blank after the colon, missing angle brackets.
-public enum TypedCommand: Hashable, Sendable {
+public enum SMTPLine: Hashable, Sendable {
   case helo(name: String)
   case ehlo(name: String)
   /// nil is the null reverse-path.
   case mail(from: Mailbox?, size: UInt32?)
   /// nil is `<postmaster>` without a domain, which every server takes (RFC 5321 §4.1.1.3).
   case rcpt(to: Mailbox?)
-  /// AUTH PLAIN with its response on the same line (RFC 4616).
-  case authPlain(user: String, password: String)
+  /// The response on the same line is kept as it came, in base64; `SASLServer` reads it
+  /// (RFC 4954 §4).
+  case auth(AuthMechanism, initialResponse: String?)
   /// One that needs nothing but its verb.
   case plain(SMTPCommand)
   case malformed(SMTPCommand.Malformation)
@@ -45,7 +44,7 @@ public enum TypedCommand: Hashable, Sendable {
 
   // MARK: Paths and parameters
 
-  private static func mail(_ rest: Substring) -> TypedCommand {
+  private static func mail(_ rest: Substring) -> SMTPLine {
     guard let (path, parameters) = split(rest, after: "FROM:") else {
       return .malformed(.badMailSyntax)
     }
@@ -69,7 +68,7 @@ public enum TypedCommand: Hashable, Sendable {
     return .mail(from: mailbox, size: size)
   }
 
-  private static func rcpt(_ rest: Substring) -> TypedCommand {
+  private static func rcpt(_ rest: Substring) -> SMTPLine {
     guard let (path, parameters) = split(rest, after: "TO:") else {
       return .malformed(.badRcptSyntax)
     }
@@ -115,16 +114,47 @@ public enum TypedCommand: Hashable, Sendable {
 
   // MARK: AUTH
 
-  private static func auth(_ rest: Substring) -> TypedCommand {
+  private static func auth(_ rest: Substring) -> SMTPLine {
     let words = rest.split(separator: " ")
-    guard words.first?.uppercased() == "PLAIN" else { return .malformed(.unknownMechanism) }
-    guard words.count == 2, let data = Data(base64Encoded: String(words[1])) else {
-      return .malformed(.badBase64)
+    guard let name = words.first, let mechanism = AuthMechanism(keyword: name) else {
+      return .malformed(.unknownMechanism)
     }
-    let fields = data.split(separator: 0, omittingEmptySubsequences: false)
-    guard fields.count == 3 else { return .malformed(.badBase64) }
-    return .authPlain(
-      user: String(decoding: fields[1], as: UTF8.self),
-      password: String(decoding: fields[2], as: UTF8.self))
+    guard words.count <= 2 else { return .malformed(.badBase64) }
+    return .auth(mechanism, initialResponse: words.count == 2 ? String(words[1]) : nil)
+  }
+
+  // MARK: Writing
+
+  /// The line as a client writes it, without its end; nil for what no client meant to write.
+  public var text: String? {
+    switch self {
+    case .helo(let name): "HELO \(name)"
+    case .ehlo(let name): "EHLO \(name)"
+    case .mail(let from, let size):
+      "MAIL FROM:<\(from?.description ?? "")>" + (size.map { " SIZE=\($0)" } ?? "")
+    case .rcpt(let to): "RCPT TO:<\(to?.description ?? "postmaster")>"
+    case .auth(let mechanism, let response):
+      "AUTH \(mechanism.keyword)" + (response.map { " \($0)" } ?? "")
+    case .plain(let command): Self.bare.first { $0.value == command }?.key
+    case .malformed: nil
+    }
+  }
+}
+
+extension AuthMechanism {
+  /// The name in the reply to EHLO and in AUTH (RFC 4422 §3.1).
+  public var keyword: String {
+    switch self {
+    case .plain: "PLAIN"
+    case .login: "LOGIN"
+    case .cramMD5: "CRAM-MD5"
+    case .external: "EXTERNAL"
+    }
+  }
+
+  public init?(keyword: some StringProtocol) {
+    let name = keyword.uppercased()
+    guard let known = Self.allCases.first(where: { $0.keyword == name }) else { return nil }
+    self = known
   }
 }
