@@ -8,7 +8,7 @@ struct TraceCommand: ParsableCommand {
     abstract: "Shows the path of a real message, from its Received lines or a server's log.",
     discussion: """
       Reads messages, mbox files, and headers pasted alone. Nothing is looked up and nothing
-      leaves the machine. Lines below the border of the servers you believe are claims.
+      leaves the machine. Lines outside the trust boundary of your servers are claims.
 
       EXAMPLES
         mailsim trace message.eml

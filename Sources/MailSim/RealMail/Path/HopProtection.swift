@@ -32,33 +32,23 @@ public struct HopProtection: Hashable, Sendable {
       self = HopProtection(.encrypted, "the keyword says TLS", clause: clause)
       return
     }
+    let form = TLSReportingForm.of(field)
     switch with.channel {
+    case .smtp where form != nil:
+      self = HopProtection(
+        .plaintext, "\(field.dialect.rawValue) says so when TLS is used", clause: clause)
+    case .smtp where field.isInsideGoogle:
+      self = HopProtection(
+        .unknown, "inside Google's network: the line reports no session", clause: clause)
     case .smtp, .lmtp:
-      self =
-        field.dialect.marksTLS
-        ? HopProtection(
-          .plaintext, "\(field.dialect.rawValue) says so when TLS is used", clause: clause)
-        : HopProtection(
-          .unknown, "not every server of this kind says when TLS is used", clause: clause)
+      self = HopProtection(
+        .unknown, "lines of this form do not always say when TLS is used", clause: clause)
     case .http:
       self = HopProtection(.unknown, "a web page, perhaps over TLS", clause: clause)
     case .pop3, .imap:
       self = HopProtection(.unknown, "fetched, perhaps over TLS", clause: clause)
     case .batch, .local, .proprietary, .unknown:
       self = HopProtection(.unknown, "the line does not say", clause: clause)
-    }
-  }
-}
-
-extension ReceivedDialect {
-  /// Whether a line of this software that does not mention TLS means that there was none: it
-  /// writes the keywords of RFC 3848 or a clause about the session, and has long done so.
-  var marksTLS: Bool {
-    switch self {
-    case .postfix, .exim, .sendmail, .courier, .gmail, .exchange, .dovecot, .haraka, .openSMTPD,
-      .mdaemon, .zimbra, .ironPort, .momentum, .communiGate, .messagingServer, .stalwart, .qmail:
-      true
-    default: false
     }
   }
 }

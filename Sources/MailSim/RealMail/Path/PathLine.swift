@@ -1,9 +1,9 @@
 /// A trace line in its place on the path.
 public struct PathLine: Sendable {
   public enum Standing: String, Hashable, Sendable, CaseIterable {
-    /// Written inside the border, by a server one believes.
+    /// Written inside the trust boundary, by a server one believes.
     case trusted
-    /// Below the border: whoever handed the message in may have written it.
+    /// Below it: whoever submitted the message may have written it.
     case claimed
   }
 
@@ -45,13 +45,7 @@ public struct PathLine: Sendable {
 
   private static func kind(of field: ParsedReceived?) -> Kind {
     guard let field else { return .unread }
-    if field.isLocalHandover { return .handover }
-    if let address = field.from?.address, address.isLoopback { return .handover }
-    // `from localhost` without an address is a program beside the server too.
-    if field.from?.address == nil, let name = field.from?.name, HostNames.isLocal(name) {
-      return .handover
-    }
-    return .hop
+    return field.isOnOneHost ? .handover : .hop
   }
 }
 

@@ -31,19 +31,27 @@ private struct PathWords {
     if path.lines.isEmpty {
       text += "\nThere is no Received line, so the message tells nothing of its path.\n"
     }
-    var border = false
+    var isInside = false
     for (row, line) in path.lines.enumerated() {
-      if line.standing == .trusted, !border, row > 0 {
-        text += "\n  ---- border: above are claims, below lines that are believed ----\n"
-      }
-      border = border || line.standing == .trusted
+      if line.standing == .trusted, !isInside, row > 0 { self.boundary() }
+      isInside = isInside || line.standing == .trusted
       step(row + 1, line)
     }
+    if !isInside, !path.lines.isEmpty { self.boundary() }
     content()
     results()
     remarks()
     unread()
     return text
+  }
+
+  private mutating func boundary() {
+    text += "\n  ---- trust boundary: above are claims, below lines that are believed ----\n"
+    if let reason = path.boundaryReason { text += "     because \(reason)\n" }
+    let servers = path.boundaryServers
+    if !servers.isEmpty {
+      text += "     if they are yours: --my-servers \(servers.joined(separator: ","))\n"
+    }
   }
 
   private mutating func heading() {

@@ -116,7 +116,9 @@ private struct PathTraceBuilder {
   }
 
   private mutating func site(_ name: String, _ line: PathLine) -> SiteID {
-    travel.site(HostNames.organisation(of: name) ?? name, isOurs: line.standing == .trusted)
+    let isGoogle = line.field?.isInsideGoogle == true
+    let organisation = isGoogle ? GoogleNetwork.domain : HostNames.organisation(of: name)
+    return travel.site(organisation ?? name, isOurs: line.standing == .trusted)
   }
 
   private mutating func arrive() {

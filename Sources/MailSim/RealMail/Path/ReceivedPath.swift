@@ -1,11 +1,13 @@
 /// The path of a real message, as its trace lines tell it.
 ///
-/// Nothing is looked up: what is said here stands in the message. Lines inside the border are
+/// Nothing is looked up: what is said here stands in the message. Lines inside the boundary are
 /// believed; those below it are claims of whoever handed the message in (RFC 5321 §7.2).
 public struct ReceivedPath: Sendable {
   public let head: MessageHead
   /// Oldest first: the order in which the message travelled.
   public internal(set) var lines: [PathLine]
+  /// Where belief ends; nil when every line is believed.
+  public internal(set) var boundary: TrustBoundary?
   /// About the message as a whole.
   public internal(set) var remarks: [PathRemark] = []
   /// SPF, DKIM, DMARC and ARC as servers reported them, newest first.
@@ -20,7 +22,7 @@ public struct ReceivedPath: Sendable {
   init(_ head: MessageHead, lines: [ReceivedLine], myServers mine: MyServers) {
     self.head = head
     self.lines = lines.reversed().map { PathLine($0) }
-    TrustBoundary(mine).mark(&self.lines)
+    boundary = TrustBoundaryFinder(mine).mark(&self.lines)
     results = AuthenticationResult.all(in: head, path: self.lines)
     PlausibilityCheck.look(at: &self)
   }

@@ -29,7 +29,15 @@ public struct Redactor: Sendable {
       return field
     }
     var path = ReceivedPath(copy, lines: lines, myServers: mine)
-    for row in path.lines.indices { path.lines[row].standing = original.lines[row].standing }
+    for row in path.lines.indices {
+      path.lines[row].standing = original.lines[row].standing
+      path.lines[row].kind = original.lines[row].kind
+      path.lines[row].protection = original.lines[row].protection.map {
+        let shown = path.lines[row].protection
+        return HopProtection($0.protection, $0.reason, clause: shown?.clause ?? "", tls: shown?.tls)
+      }
+    }
+    path.boundary = original.boundary
     for row in path.results.indices where row < original.results.count {
       path.results[row].standing = original.results[row].standing
     }

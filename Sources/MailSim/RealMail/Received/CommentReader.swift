@@ -6,7 +6,7 @@ enum CommentReader {
       return readTLS(inner, into: &field)
     }
     let isLogin = readLogin(inner, into: &field)
-    if readTLS(inner, into: &field) || isLogin { return true }
+    if readTLS(inner, isLogin: isLogin, into: &field) || isLogin { return true }
     let word = inner.content(first)
     if word.spells("envelope-from") || word.spells("envelope-sender") {
       field.envelopeFrom = inner.tokens.dropFirst().first.map(inner.text) ?? ""
@@ -39,11 +39,25 @@ enum CommentReader {
     return false
   }
 
-  private static func readTLS(_ inner: TokenizedText, into field: inout ParsedReceived) -> Bool {
+  /// A client may call itself `tls`, and so may whoever logs in: where a name may stand, the
+  /// mere word says nothing.
+  private static func readTLS(
+    _ inner: TokenizedText, isLogin: Bool = false, into field: inout ParsedReceived
+  ) -> Bool {
     guard let tls = ReceivedTLS(inner) else { return false }
+    let mayHoldAName =
+      isLogin
+      || inner.tokens.contains { token in
+        token.kind == .literal || namingWords.contains(inner.text(token).lowercased())
+      }
+    if mayHoldAName, tls.version == nil || tls.cipher == nil { return false }
     if field.tls == nil { field.tls = tls }
     return true
   }
+
+  private static let namingWords: Set<String> = [
+    "helo", "ehlo", "lhlo", "account", "ident:", "user", "userid", "from", "for", "by",
+  ]
 
   /// Postfix speaks of client certificates only in a TLS session.
   private static func readCertificate(

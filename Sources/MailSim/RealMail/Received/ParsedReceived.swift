@@ -29,7 +29,8 @@ public struct ParsedReceived: Hashable, Sendable {
   public struct Peer: Hashable, Sendable {
     /// What it called itself in EHLO or HELO, or a name nobody says the origin of.
     public internal(set) var hello: String?
-    /// What its address resolved to.
+    /// What its address resolved to, where this software, in this form of line, writes that;
+    /// nil where a name may be no more than what was said in EHLO.
     public internal(set) var reverseName: String?
     public internal(set) var address: IPAddress?
     public internal(set) var port: UInt16?
@@ -39,6 +40,8 @@ public struct ParsedReceived: Hashable, Sendable {
     public internal(set) var hasNoReverseName = false
     /// The name and the address do not vouch for each other (sendmail).
     public internal(set) var mayBeForged = false
+    /// How the clause puts names and address, which tells what each of them is.
+    var form = PeerForm.other
 
     public init() {}
 

@@ -5,7 +5,10 @@ struct PeerClauseReader {
   private var peer = ParsedReceived.Peer()
   /// The name in front of the parentheses: HELO to some servers, the looked-up name to others.
   private var head: ReceivedToken?
-  private var commentName: String?
+  /// A name in parentheses: looked up to some servers, HELO to a few others.
+  private(set) var commentName: String?
+  private var helloWord: PeerComment.HelloWord?
+  private var hasLiteral = false
   private var literalFollowsComment = false
 
   init(text: TokenizedText, field: ParsedReceived) {
@@ -45,6 +48,7 @@ struct PeerClauseReader {
         return
       }
       literalFollowsComment = commentName != nil
+      hasLiteral = true
       peer.address = found.address
       peer.port = found.port ?? peer.port
     default: takeWord(token, rest: &rest)
@@ -57,12 +61,11 @@ struct PeerClauseReader {
       peer.port = port
     } else if word.spells("named"), let name = rest.popFirst() {
       peer.hasNoReverseName = text.isWord(name, "unknown")
-      if !peer.hasNoReverseName { peer.reverseName = text.text(name) }
+      if !peer.hasNoReverseName, commentName == nil { commentName = text.text(name) }
     } else if word.spells("claiming") {
       // `claiming to be "mail.example"`
       rest = rest.drop { text.isWord($0, "to") || text.isWord($0, "be") }
       peer.hello = rest.popFirst().map(text.text)
-      if let head { peer.reverseName = AddressText.hostName(text.content(head)) }
     } else if word.spells("as"), let next = rest.first, text.isWord(next, "user") {
       field.authentication = ParsedReceived.Authentication(
         user: rest.dropFirst().first.map(text.text), clause: text.source([token] + rest.prefix(2)))
@@ -87,6 +90,8 @@ struct PeerClauseReader {
     peer.user = comment.ident ?? peer.user
     peer.mayBeForged = peer.mayBeForged || comment.mayBeForged
     peer.hasNoReverseName = peer.hasNoReverseName || comment.hasNoReverseName
+    helloWord = helloWord ?? comment.helloWord
+    hasLiteral = hasLiteral || comment.hasLiteral
     if commentName == nil { commentName = comment.name }
     if let account = comment.account {
       field.authentication = ParsedReceived.Authentication(
@@ -97,7 +102,20 @@ struct PeerClauseReader {
     }
   }
 
+  /// The name in front of the parentheses; nil where an address or `unknown` stands there.
+  var headName: String? {
+    guard let head, head.kind != .literal else { return nil }
+    let content = text.content(head)
+    guard AddressText.parse(content) == nil, !content.spells("unknown") else { return nil }
+    return AddressText.hostName(content)
+  }
+
   private mutating func assignNames() {
+    // `from localhost (localhost) by …`: a program beside the server, not a connection.
+    if peer.address == nil, let commentName, HostNames.isLocal(commentName) {
+      field.isLocalHandover = true
+    }
+    peer.form = form
     guard let head else {
       // `from ([192.0.2.1] helo=mail.example)`, `from (mail.example [192.0.2.1])`
       peer.hello = peer.hello ?? commentName
@@ -111,19 +129,33 @@ struct PeerClauseReader {
       } else if peer.hello == nil {
         peer.hello = word
       }
-      if peer.reverseName == nil { peer.reverseName = commentName }
-      return
-    }
-    if content.spells("unknown") {
+    } else if content.spells("unknown"), peer.form != .helloThenLookup {
       peer.hasNoReverseName = true
-      if peer.hello == nil { peer.hello = commentName }
-    } else if peer.hello != nil || literalFollowsComment {
-      // With a HELO of its own, the name in front is the one that was looked up.
-      peer.reverseName = peer.reverseName ?? word
       peer.hello = peer.hello ?? commentName
+    } else if literalFollowsComment {
+      peer.hello = peer.hello ?? commentName ?? word
     } else {
-      peer.hello = word
-      peer.reverseName = peer.reverseName ?? commentName
+      peer.hello = peer.hello ?? word
     }
+  }
+
+  private var form: PeerForm {
+    switch helloWord {
+    case .equals: return .heloEquals
+    case .helo: return .heloWord
+    case .ehlo: return .ehloWord
+    case nil: break
+    }
+    guard head != nil else { return .other }
+    if peer.address != nil, !literalFollowsComment,
+      commentName != nil || peer.hasNoReverseName && hasLiteral
+    {
+      return .helloThenLookup
+    }
+    if peer.address != nil {
+      return literalFollowsComment ? .other : hasLiteral ? .nameThenLiteral : .nameThenAddress
+    }
+    if headName == nil { return .addressAlone }
+    return commentName == nil ? .nameAlone : .twoNames
   }
 }

@@ -3,7 +3,13 @@
 /// `(mail.example [192.0.2.1])`, `([192.0.2.1]:25 helo=mail)`, `(HELO mail.example)`,
 /// `(alice@192.0.2.1)`, `(account alice HELO [192.0.2.1])`, `(unknown [192.0.2.1])`.
 struct PeerComment {
+  /// The word in front of the name the client gave itself.
+  enum HelloWord { case equals, helo, ehlo }
+
   var hello: String?
+  var helloWord: HelloWord?
+  /// The address stood in brackets.
+  var hasLiteral = false
   var name: String?
   var address: IPAddress?
   var port: UInt16?
@@ -42,6 +48,7 @@ struct PeerComment {
   private mutating func takeLiteral(_ content: ArraySlice<UInt8>) -> Bool {
     if let found = AddressText.parse(content) {
       address = found.address
+      hasLiteral = true
       if let port = found.port { self.port = port }
       return true
     }
@@ -61,10 +68,12 @@ struct PeerComment {
   ) -> Bool {
     let word = text.content(token)
     if word.spells("helo") || word.spells("ehlo") || word.spells("lhlo") {
+      helloWord = word.spells("helo") ? .helo : .ehlo
       hello = rest.popFirst().map { $0.kind == .literal ? text.source([$0]) : text.text($0) } ?? ""
       return true
     }
     if word.beginsSpelling("helo=") {
+      helloWord = .equals
       let glued = rest.first.flatMap { $0.isGlued && word.count == 5 ? $0 : nil }
       if glued != nil { rest = rest.dropFirst() }
       hello = glued.map { text.source([$0]) } ?? ReadableText.of(word.dropFirst(5))

@@ -37,15 +37,29 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
   /// By the grammar of RFC 5321 §4.4, from a program that does not say which.
   case rfc5321 = "RFC 5321"
 
+  /// By what stands after `with`, by the program's name where the line has its form, by the
+  /// shape of the line. A number in parentheses alone says nothing: many programs write one.
   static func of(_ field: ParsedReceived) -> ReceivedDialect {
     if field.dialect != .rfc5321 { return field.dialect }
-    if let software = field.by?.software?.lowercased(), let named = named(software) { return named }
+    if let words = field.with?.text.lowercased(), let told = told(by: words, field) { return told }
+    if let software = field.by?.software?.lowercased(), let named = named(software) {
+      return named.isForm(of: field) ? named : .other
+    }
     if let remark = field.remarks.lazy.compactMap({ named($0.lowercased()) }).first {
       return remark
     }
-    if let words = field.with?.text.lowercased(), let told = told(by: words, field) { return told }
     if let shaped = shaped(field) { return shaped }
     return field.by?.software == nil ? .rfc5321 : .other
+  }
+
+  /// Whether the program writes lines like this one; true where no more than its name is known.
+  private func isForm(of field: ParsedReceived) -> Bool {
+    switch self {
+    case .postfix:
+      field.from == nil || field.from?.form == .helloThenLookup || field.isLocalHandover
+    case .sendmail: field.with == nil || field.with?.keyword?.isLMTP == false
+    default: true
+    }
   }
 
   /// By the program's own name.
@@ -73,13 +87,14 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
     ("sendmail", .sendmail), ("ssmtp", .other),
   ]
 
-  /// `8.18.1/8.18.1`, `8.14.4/8.14.4/Debian-4.1`, `AIX5.1/8.11.6p2`, `8.6.12`.
+  /// Program and configuration: `8.18.1/8.18.1`, `8.14.4/8.14.4/Debian-4.1`,
+  /// `AIX5.1/8.11.6p2`, `5.65/1.37`.
   private static func isSendmailVersion(_ software: String) -> Bool {
     let parts = software.split(separator: "/")
+    guard parts.count >= 2, !software.contains(" ") else { return false }
     return parts.contains { part in
       let numbers = part.prefix { $0.isNumber || $0 == "." }.split(separator: ".")
       return (numbers.first == "8" || numbers.first == "5") && numbers.count >= 2
-        && (numbers.count >= 3 || parts.count >= 2)
     }
   }
 
@@ -100,8 +115,8 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
   /// By the shape of the line or the operator's host names, where no program names itself.
   private static func shaped(_ field: ParsedReceived) -> ReceivedDialect? {
     let host = field.by?.name?.lowercased() ?? ""
-    if host.hasSuffix(".google.com") || host.hasSuffix(".gmail.com") { return .gmail }
-    if isGoogleInternal(field) { return .gmail }
+    if GoogleNetwork.contains(host) { return .gmail }
+    if field.isInsideGoogle { return .gmail }
     if host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonses.com") { return .amazonSES }
     if host.hasSuffix(".outlook.com") || host.hasSuffix(".office365.com") { return .exchange }
     if host.hasSuffix(".yahoo.com") { return .yahoo }
@@ -113,16 +128,8 @@ public enum ReceivedDialect: String, Hashable, Sendable, CaseIterable {
     else { return nil }
     // qmail knows the address without brackets and gives no id.
     return peer.address != nil && field.id == nil && field.by?.address == nil
-      && (peer.hello == nil || peer.reverseName != nil || peer.hasNoReverseName)
+      && (peer.form == .heloWord || peer.form == .nameThenAddress && field.by?.software == nil)
       && field.recipients.isEmpty ? .qmail : nil
-  }
-
-  /// Inside Google's network: `by 2002:a05:… with SMTP id l7-2002…`.
-  private static func isGoogleInternal(_ field: ParsedReceived) -> Bool {
-    guard field.from == nil, field.by?.address != nil, field.by?.software == nil else {
-      return false
-    }
-    return field.with != nil
   }
 
   /// Six letters and digits, a process, two more: the Exim message id.

@@ -8,6 +8,8 @@ struct ReceivedParser {
   private let text: TokenizedText
   private var field = ParsedReceived()
   private var clauses: [Clause] = []
+  /// The two names a `from` clause may hold, until it is known which was looked up.
+  private var peerNames: (head: String?, inComment: String?) = (nil, nil)
 
   struct Clause {
     enum Name {
@@ -39,7 +41,7 @@ struct ReceivedParser {
     for clause in clauses { read(clause) }
     guard field.from != nil || field.by != nil || field.isLocalHandover else { return nil }
     field.dialect = ReceivedDialect.of(field)
-    refineNames()
+    field.settleNames(head: peerNames.head, inComment: peerNames.inComment)
     return field
   }
 
@@ -113,6 +115,7 @@ struct ReceivedParser {
     var reader = PeerClauseReader(text: text, field: field)
     reader.read(tokens)
     field = reader.field
+    peerNames = (reader.headName, reader.commentName)
   }
 
   private mutating func readBy(_ tokens: ArraySlice<ReceivedToken>) {
@@ -151,14 +154,35 @@ struct ReceivedParser {
       case .word where token.isGlued && text.content(token).first == ASCII.colon: continue
       case .word where text.isWord(token, "pod-id"): rest = rest.dropFirst()
       case .angle where field.id == nil: field.id = text.text(token)
+      case .word where text.isWord(token, "over"):
+        // `over TLS secured channel` (Microsoft SMTPSVC).
+        let words = [token] + rest.prefix { $0.kind == .word }
+        rest = rest.dropFirst(words.count - 1)
+        readSessionWords(words)
       default: addLeftover([token])
       }
     }
   }
 
+  /// Words outside comments that may speak of TLS.
+  private mutating func readSessionWords(_ tokens: [ReceivedToken]) {
+    let words = text.source(tokens)
+    guard let tls = ReceivedTLS(TokenizedText(Array(words.utf8)[...])) else {
+      addLeftover(tokens)
+      return
+    }
+    if field.tls == nil { field.tls = tls }
+  }
+
   private mutating func readWith(_ tokens: ArraySlice<ReceivedToken>) {
     guard field.with == nil else {
-      readRest(tokens)
+      // `with ESMTP with STARTTLS (version=…)` (Mimecast).
+      if let first = tokens.first, text.isWord(first, "starttls") {
+        readRest(tokens.dropFirst())
+        if field.tls == nil { field.tls = ReceivedTLS(clause: "with STARTTLS") }
+      } else {
+        readRest(tokens)
+      }
       return
     }
     var words: [ReceivedToken] = []
@@ -199,6 +223,11 @@ struct ReceivedParser {
     guard !words.isEmpty else { return }
     let value = words.map(text.text).joined(separator: " ")
     field.via = value
+    if field.tls == nil, let first = words.first,
+      text.isWord(first, "ssl") || text.isWord(first, "tls")
+    {
+      field.tls = ReceivedTLS(clause: "via \(value)")
+    }
     if field.with == nil, let known = ReceivedProtocol.of([value]), known.isKnown {
       field.with = known
     }
@@ -290,17 +319,6 @@ struct ReceivedParser {
 
   private mutating func addLeftover(_ tokens: some BidirectionalCollection<ReceivedToken>) {
     field.addLeftover(text.source(tokens))
-  }
-
-  /// What the words before the parentheses mean depends on who wrote them.
-  private mutating func refineNames() {
-    guard var peer = field.from, let name = peer.hello, peer.reverseName == nil,
-      !peer.hasNoReverseName, AddressText.parse(name.utf8) == nil, !name.hasPrefix("[")
-    else { return }
-    // qmail and Exim put the name they looked up first and say HELO only where it differs.
-    guard field.dialect == .qmail || field.dialect == .exim, !field.isLocalHandover else { return }
-    peer.reverseName = name
-    field.from = peer
   }
 }
 

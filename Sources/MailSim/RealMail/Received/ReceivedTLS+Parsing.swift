@@ -3,7 +3,8 @@ extension ReceivedTLS {
   ///
   /// The forms in use: `using TLSv1.3 with cipher X (256/256 bits)` (Postfix and its kin),
   /// `version=TLS1_2 cipher=X bits=128/128` (Gmail, sendmail, Exchange), `TLS1.3:X:256` and
-  /// `TLS1.3` (Exim), `TLS: TLSv1/SSLv3,256bits,X` (Courier), `X encrypted` (qmail), `TLS`.
+  /// `TLS1.3` (Exim), `TLS: TLSv1/SSLv3,256bits,X` (Courier), `X encrypted` (qmail), and the word
+  /// by itself: `TLS`, `Using TLS`, `over TLS secured channel`.
   init?(_ text: TokenizedText) {
     guard
       text.bytes.containsSpelling("tls") || text.bytes.containsSpelling("ssl")
@@ -18,7 +19,18 @@ extension ReceivedTLS {
       saysSo = take(piece, before: next, index: index) || saysSo
     }
     guard saysSo else { return nil }
+    // `no TLS`, `not encrypted`: a session that is described took place all the same.
+    if version == nil, cipher == nil,
+      pieces.contains(where: { Self.negations.contains($0.lowercased()) })
+    {
+      return nil
+    }
   }
+
+  private static let negations: Set<String> = [
+    "no", "non", "not", "none", "without", "never", "off", "disabled", "fail", "failed",
+    "refused", "unavailable",
+  ]
 
   /// Takes one piece; true when it shows that the whole speaks of TLS.
   private mutating func take(_ piece: Substring, before next: Substring?, index: Int) -> Bool {
@@ -48,7 +60,7 @@ extension ReceivedTLS {
     }
     if Self.isTLSWord(lower) {
       if version == nil { version = Self.version(piece) }
-      return index == 0 || version != nil
+      return true
     }
     if cipher == nil, Self.looksLikeCipher(piece) {
       cipher = String(piece)
