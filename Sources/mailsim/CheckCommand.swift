@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
     try reporting {
       let formats = try Formats(names: format, files: output)
       var reports: [RunReport] = []
-      var problems = ""
+      var errors = ""
       for file in try ScenarioFiles.found(at: files) {
         do {
           let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
@@ -40,13 +40,13 @@ struct CheckCommand: ParsableCommand {
             scenario, try ScenarioFiles.play(scenario), source: source)
           report.options.isQuiet = true
           reports.append(report)
-        } catch let complaint as CommandError where complaint.status == .invalidScenario {
+        } catch let error as CommandError where error.status == .invalidScenario {
           // The other files are still worth checking.
-          problems += complaint.words
+          errors += error.words
         }
       }
       try formats.write(reports)
-      if !problems.isEmpty { throw CommandError(.invalidScenario, problems) }
+      if !errors.isEmpty { throw CommandError(.invalidScenario, errors) }
       if reports.contains(where: { !$0.expectationsHold }) {
         throw ExitCode(Status.failedExpectation.rawValue)
       }

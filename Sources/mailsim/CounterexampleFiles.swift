@@ -2,14 +2,14 @@ import MailSim
 
 /// A counterexample on its way into files. It is played first: what is written holds.
 struct CounterexampleFiles {
-  private let replay: CounterexampleScenario
+  private let example: CounterexampleScenario
 
-  init(_ replay: CounterexampleScenario) {
-    self.replay = replay
+  init(_ example: CounterexampleScenario) {
+    self.example = example
   }
 
   func write(scenario path: String?, picture: String?) throws {
-    let text = replay.scenario
+    let text = example.scenario
     let name = path ?? "the replay"
     let scenario: Scenario
     do {

@@ -73,7 +73,7 @@ struct DrawCommand: ParsableCommand {
     guard let output, output.hasSuffix(".png") || output.hasSuffix(".pdf"),
       let notes = try? Diagram.notes(on: graph, options)
     else { return }
-    for note in notes { Terminal.complain("\(output): note: \(note)") }
+    for note in notes { Terminal.writeError("\(output): note: \(note)") }
   }
 
   private func options(for trace: Trace) throws -> DiagramOptions {

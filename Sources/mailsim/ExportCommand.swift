@@ -47,8 +47,8 @@ struct PostfixExportCommand: ParsableCommand {
       let found = try PolicySource.one(policy, service: service)
       let export = PostfixExport(found.policy, host: name)
       try OutputDirectory.write(export.files, to: output, replacing: force)
-      for problem in found.problems { Terminal.complain("mailsim: \(problem)") }
-      for note in export.notes { Terminal.complain("note: \(note)") }
+      for error in found.errors { Terminal.writeError("mailsim: \(error)") }
+      for note in export.notes { Terminal.writeError("note: \(note)") }
     }
   }
 }

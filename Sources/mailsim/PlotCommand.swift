@@ -67,10 +67,10 @@ struct PlotCommand: ParsableCommand {
       }
       let laws = try closedForm.flatMap { try SweepFactor("poll=\($0)").levels }
       return try Plot(results, x: x, y: y, laws: laws, title: title)
-    } catch let problem as PlotError {
-      throw CommandError(.usage, "mailsim: \(problem)")
-    } catch let problem as SweepFactorError {
-      throw CommandError(.usage, "mailsim: --closed-form: \(problem)")
+    } catch let error as PlotError {
+      throw CommandError(.usage, "mailsim: \(error)")
+    } catch let error as SweepFactorError {
+      throw CommandError(.usage, "mailsim: --closed-form: \(error)")
     }
   }
 }

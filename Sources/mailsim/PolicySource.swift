@@ -4,7 +4,7 @@ import MailSim
 /// Policies as they are named on the command line: a Postfix directory, `-` for the output of
 /// `postconf -n`, a preset, or a scenario file for those of its servers.
 enum PolicySource {
-  typealias Found = (policy: RestrictionPolicy, problems: [ConfigurationError])
+  typealias Found = (policy: RestrictionPolicy, errors: [ConfigurationError])
 
   /// - Parameter services: which smtpd services of a directory, or servers of a scenario; all of
   ///   them when empty.
@@ -87,7 +87,7 @@ enum PolicySource {
   }
 
   /// How a scenario names the policy.
-  static func replaySource(_ name: String, service: String) throws -> CounterexampleScenario.Source
+  static func counterexampleSource(_ name: String, service: String) throws -> CounterexampleScenario.Source
   {
     if let preset = RelayPreset(rawValue: name) { return .preset(preset) }
     guard name != "-" else {

@@ -60,11 +60,11 @@ struct ProveCommand: ParsableCommand {
         let prover = Prover(found.policy)
         return ProofReport.Section(
           policy: found.policy, proofs: properties.map(prover.prove),
-          deadRules: deadRules ? prover.deadRules() : [], problems: found.problems)
+          deadRules: deadRules ? prover.deadRules() : [], errors: found.errors)
       }
       let report = ProofReport(sections)
       try PolicySource.write(report.text(format: format), to: output)
-      try replay(report)
+      try writeCounterexample(report)
       if !report.holds { throw ExitCode(Status.failedExpectation.rawValue) }
     }
   }
@@ -92,20 +92,20 @@ struct ProveCommand: ParsableCommand {
 
   // MARK: Replay
 
-  private func replay(_ report: ProofReport) throws {
+  private func writeCounterexample(_ report: ProofReport) throws {
     guard scenario != nil || picture != nil else { return }
     guard let (section, proof, example) = firstRefutation(in: report) else {
-      Terminal.complain("note: no property is refuted, so there is nothing to replay")
+      Terminal.writeError("note: no property is refuted, so there is nothing to replay")
       return
     }
-    let source = try PolicySource.replaySource(policy, service: section.policy.name)
+    let source = try PolicySource.counterexampleSource(policy, service: section.policy.name)
     do {
-      let replay = try CounterexampleScenario(
+      let played = try CounterexampleScenario(
         example, of: proof.property, under: section.policy, source)
-      try CounterexampleFiles(replay).write(scenario: scenario, picture: picture)
-    } catch let obstacle as CounterexampleScenarioError {
+      try CounterexampleFiles(played).write(scenario: scenario, picture: picture)
+    } catch let error as CounterexampleScenarioError {
       throw CommandError(
-        .usage, "mailsim: \(proof.property.name): the counterexample cannot be played: \(obstacle)")
+        .usage, "mailsim: \(proof.property.name): the counterexample cannot be played: \(error)")
     }
   }
 

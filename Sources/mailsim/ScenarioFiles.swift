@@ -39,11 +39,11 @@ enum ScenarioFiles {
     do {
       var scenario = try ScenarioReader.read(contentsOf: path)
       if let seed { scenario.seed = seed }
-      for note in scenario.notes { Terminal.complain("note: \(note)") }
+      for note in scenario.notes { Terminal.writeError("note: \(note)") }
       let source = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
       return (scenario, source)
     } catch {
-      let isMissing = error.problems.contains { $0.code == "S001" }
+      let isMissing = error.errors.contains { $0.code == "S001" }
       throw CommandError(isMissing ? .noInput : .invalidScenario, error.description)
     }
   }

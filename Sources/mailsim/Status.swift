@@ -29,8 +29,8 @@ struct CommandError: Error {
 func reporting(_ work: () throws -> Void) throws {
   do {
     try work()
-  } catch let complaint as CommandError {
-    Terminal.complain(complaint.words)
-    throw ExitCode(complaint.status.rawValue)
+  } catch let error as CommandError {
+    Terminal.writeError(error.words)
+    throw ExitCode(error.status.rawValue)
   }
 }

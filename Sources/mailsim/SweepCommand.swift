@@ -138,10 +138,10 @@ struct SweepCommand: ParsableCommand {
         plan.design = .latin(points: points)
       }
       return plan
-    } catch let problem as SweepFactorError {
-      throw CommandError(.usage, "mailsim: --vary \(problem)")
-    } catch let problems as ScenarioErrors {
-      throw CommandError(.invalidScenario, problems.description)
+    } catch let error as SweepFactorError {
+      throw CommandError(.usage, "mailsim: --vary \(error)")
+    } catch let errors as ScenarioErrors {
+      throw CommandError(.invalidScenario, errors.description)
     }
   }
 
@@ -149,7 +149,7 @@ struct SweepCommand: ParsableCommand {
     do {
       return try ScenarioDocument(contentsOf: file)
     } catch {
-      let isMissing = error.problems.contains { $0.code == "S001" }
+      let isMissing = error.errors.contains { $0.code == "S001" }
       throw CommandError(isMissing ? .noInput : .invalidScenario, error.description)
     }
   }
@@ -168,18 +168,18 @@ struct SweepCommand: ParsableCommand {
 
 /// Turns Ctrl-C into a wish to stop.
 enum Interruption {
-  private static let wish = Cancellation()
+  private static let request = Cancellation()
 
   static func watch() -> Cancellation {
-    _ = wish.isCancelled
+    _ = request.isCancelled
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
-        Interruption.wish.cancel()
+        Interruption.request.cancel()
         // Who asks twice does not want to wait.
         signal(number, SIG_DFL)
       }
     }
-    return wish
+    return request
   }
 }
 

@@ -24,7 +24,7 @@ enum Terminal {
     FileHandle.standardOutput.write(Data(text.utf8))
   }
 
-  static func complain(_ words: String) {
+  static func writeError(_ words: String) {
     let end = words.hasSuffix("\n") ? "" : "\n"
     FileHandle.standardError.write(Data((words + end).utf8))
   }

@@ -109,7 +109,7 @@ struct WhyCommand: ParsableCommand {
       throw CommandError(.usage, "mailsim: --postfix goes without a scenario file and --policy")
     }
     let found = try PolicySource.read(postfix, services: service.map { [$0] } ?? [])[0]
-    for problem in found.problems { Terminal.complain("note: \(problem)") }
+    for error in found.errors { Terminal.writeError("note: \(error)") }
     var policy = RelayPolicy(found.policy)
     policy.name = "\(postfix), service \(found.policy.name)"
     return policy

@@ -29,7 +29,7 @@ import Testing
         #expect(picture.remarks == "", "\(diagram) \(density)")
         let drawing = Drawing(svg: String(decoding: picture.bytes, as: UTF8.self))
         #expect(
-          LayoutCheck.problems(of: graph, drawnAs: drawing) == [], "\(diagram) \(density)")
+          LayoutCheck.violations(of: graph, drawnAs: drawing) == [], "\(diagram) \(density)")
         if diagram == .relay { try Self.expectRowsMatchArrows(graph, drawing) }
       }
     }
@@ -83,14 +83,14 @@ import Testing
         options.theme = theme
         let trace = DiagramWorld.world(for: diagram).trace
         let graph = try diagram.graph(of: trace, options)
-        #expect(DiagramCheck.problems(in: graph, of: diagram, from: trace, options) == [])
+        #expect(DiagramCheck.violations(in: graph, of: diagram, from: trace, options) == [])
       }
     }
   }
 
   @Test func aWrongColourIsFound() throws {
     #expect(
-      try problems(.encryption) { graph in
+      try violations(.encryption) { graph in
         let row = graph.edges.firstIndex { $0.attributes["style"] == "dashed" }!
         graph.edges[row].attributes["color"] = Palette.light.ok
       } > 0)
@@ -98,7 +98,7 @@ import Testing
 
   @Test func aSolidLineForAReadableHopIsFound() throws {
     #expect(
-      try problems(.encryption) { graph in
+      try violations(.encryption) { graph in
         for row in graph.edges.indices where graph.edges[row].attributes["style"] == "dashed" {
           graph.edges[row].attributes["style"] = nil
         }
@@ -107,14 +107,14 @@ import Testing
 
   @Test func aMissingHopIsFound() throws {
     #expect(
-      try problems(.encryption) { graph in
+      try violations(.encryption) { graph in
         graph.edges.removeAll { $0.from.node == "hop-1" || $0.to.node == "hop-1" }
       } > 0)
   }
 
   @Test func anArrowTheWrongWayIsFound() throws {
     #expect(
-      try problems(.encryption) { graph in
+      try violations(.encryption) { graph in
         for row in graph.edges.indices where graph.edges[row].from.node == "hop-1" {
           graph.edges[row].attributes["dir"] = "none"
         }
@@ -123,7 +123,7 @@ import Testing
 
   @Test func aRefusedArrowThatGoesOnIsFound() throws {
     #expect(
-      try problems(.relay) { graph in
+      try violations(.relay) { graph in
         var onward = graph.edges.first { $0.from.port?.hasPrefix("e") == true }!
         onward.from.port = "e3"
         graph.edges.append(onward)
@@ -132,7 +132,7 @@ import Testing
 
   @Test func aRefusedArrowAtAnAcceptingRowIsFound() throws {
     #expect(
-      try problems(.relay) { graph in
+      try violations(.relay) { graph in
         let row = graph.edges.firstIndex { $0.attributes["arrowhead"] == "tee" }!
         graph.edges[row].to.port = "w1"
       } > 0)
@@ -140,16 +140,16 @@ import Testing
 
   @Test func aMissingVerdictIsFound() throws {
     #expect(
-      try problems(.relay) { graph in
+      try violations(.relay) { graph in
         graph.edges.remove(at: graph.edges.firstIndex { $0.to.port == "w2" }!)
       } > 0)
   }
 
-  private func problems(_ diagram: Diagram, _ change: (inout Graph) -> Void) throws -> Int {
+  private func violations(_ diagram: Diagram, _ change: (inout Graph) -> Void) throws -> Int {
     let trace = DiagramWorld.world(for: diagram).trace
     var graph = try diagram.graph(of: trace)
     change(&graph)
-    return DiagramCheck.problems(in: graph, of: diagram, from: trace).count
+    return DiagramCheck.violations(in: graph, of: diagram, from: trace).count
   }
 
   // MARK: Layouts that cannot be read
@@ -157,7 +157,7 @@ import Testing
   @Test func partsOnTopOfEachOtherAreFound() throws {
     var graph = Graph(name: "x")
     graph.engine = .neato
-    let words = GraphLabel.lines([GraphLabel.Line("words", size: 14, color: "#000000")])
+    let words = GraphLabel.lines([GraphLabel.TextLine("words", size: 14, color: "#000000")])
     for (row, x) in [0, 10, 200, 400].enumerated() {
       graph.nodes.append(
         Graph.Node("\(row)", words, title: "\(row)", ["shape": "box", "pos": "\(x),0!"]))
@@ -166,7 +166,7 @@ import Testing
     graph.edges = [Graph.Edge(Graph.End("1"), Graph.End("3"), title: "long", [:])]
     let drawing = Drawing(svg: try Graphviz.text(graph))
     #expect(
-      LayoutCheck.problems(of: graph, drawnAs: drawing) == [
+      LayoutCheck.violations(of: graph, drawnAs: drawing) == [
         "'0' and '1' overlap", "the arrow 'long' runs through '2'",
       ])
   }

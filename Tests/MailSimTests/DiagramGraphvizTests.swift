@@ -54,7 +54,7 @@ import Testing
   }
 
   private func expectWellFormed(_ svg: String, _ name: String) {
-    #expect(XMLShape.problem(in: svg) == nil, "\(name.debugDescription)")
+    #expect(XMLShape.violation(in: svg) == nil, "\(name.debugDescription)")
   }
 
   // MARK: What goes wrong
@@ -124,7 +124,7 @@ import Testing
 /// every ampersand begins a reference.
 enum XMLShape {
   /// By scalars: an accent after a bracket makes one character of both.
-  static func problem(in text: String) -> String? {
+  static func violation(in text: String) -> String? {
     var open: [String] = []
     var rest = text.unicodeScalars[...]
     while let start = rest.firstIndex(where: { $0 == "<" || $0 == "&" }) {

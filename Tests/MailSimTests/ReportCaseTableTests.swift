@@ -48,15 +48,15 @@ import Testing
     ("192.0.2.1,a@b.example,\"c@d.example", "field 3: the closing quote is missing"),
     ("192.0.2.1,a@b.example,c@d.example\rx", "field 3: a carriage return stands alone"),
   ])
-  func aBadRowBecomesAnErrorAndTheRestGoesOn(_ row: String, _ problem: String) throws {
-    let isLast = problem.contains("missing") && problem.hasPrefix("field")
+  func aBadRowBecomesAnErrorAndTheRestGoesOn(_ row: String, _ error: String) throws {
+    let isLast = error.contains("missing") && error.hasPrefix("field")
     let good = "192.0.2.1,a@b.example,c@d.example\n"
     let table = "client_ip,mail_from,rcpt_to\n" + good + row + "\n" + (isLast ? "" : good)
     let answers = rows(try answer(table))
     #expect(answers.allSatisfy { $0.count == 8 })
     #expect(answers[1][3] == "accept")
     #expect(answers[2][3] == "error")
-    #expect(answers[2][6].hasPrefix(problem))
+    #expect(answers[2][6].hasPrefix(error))
     #expect(isLast || answers[3][3] == "accept")
   }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MailSim
 
-@Suite struct ReportClockTests {
+@Suite struct TimeFormatterTests {
   private let timeFormatter = TimeFormatter(startSeconds: 1_772_442_000)  // 2026-03-02 09:00 UTC
 
   @Test func timesShowAsManyDigitsAsTheyNeed() {

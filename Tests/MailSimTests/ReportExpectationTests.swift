@@ -143,7 +143,7 @@ import Testing
     let checks = ExpectationCheck.check(world.scenario, world.run())
     #expect(checks.map(\.holds) == [true, false, true, true])
     #expect(checks[1].found.hasPrefix("no server was reached: an egress rule refused"))
-    #expect(checks[1].replay == nil)
+    #expect(checks[1].rerun == nil)
   }
 }
 

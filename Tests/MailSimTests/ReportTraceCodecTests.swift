@@ -181,15 +181,15 @@ import Testing
         .decided(id, verdict, $0, RuleRef(0), recipient: nil, .relayingDenied)
       }
     }
-    let problems: [DeliveryFailure] =
+    let failures: [DeliveryFailure] =
       [.reply(.localError), .connectionLost, .expired, .loop, .mailboxUnknown, .mailboxFull]
       + ConnectionFailure.allCases.map { .connection($0) }
       + NameOutcome.allCases.map { .name($0) } + ProtectionReason.allCases.map { .security($0) }
-    events += problems.flatMap { problem -> [TraceEvent] in
+    events += failures.flatMap { failure -> [TraceEvent] in
       [
-        .deferred(CopyID(0), recipient: MailboxID(0), problem, until: .distantFuture),
-        .bounced(CopyID(0), recipient: MailboxID(0), problem, notice: nil),
-        .bounced(CopyID(0), recipient: MailboxID(0), problem, notice: MessageID(1)),
+        .deferred(CopyID(0), recipient: MailboxID(0), failure, until: .distantFuture),
+        .bounced(CopyID(0), recipient: MailboxID(0), failure, notice: nil),
+        .bounced(CopyID(0), recipient: MailboxID(0), failure, notice: MessageID(1)),
       ]
     }
     return events

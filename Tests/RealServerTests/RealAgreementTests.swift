@@ -58,8 +58,8 @@ enum RealServers {
     tally.add(generated)
     let configuration = try PostfixConfiguration.read(directory: server.directory)
     for (port, options) in zip(ports, generated.services) {
-      let (policy, problems) = configuration.policy(service: "\(port)")
-      #expect(problems.isEmpty)
+      let (policy, errors) = configuration.policy(service: "\(port)")
+      #expect(errors.isEmpty)
       for _ in 0..<perService {
         let one = GeneratedCase(&dialogues, namingPeopleBare: generated.namesPeopleBare)
         let session = try RealSession(port: port)

@@ -7,7 +7,7 @@ struct AccessDowngrader: Listener {
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering {
     switch observation {

@@ -12,14 +12,14 @@ struct AddressHopper: Attacker {
       end(&outbox)
       return
     }
-    var dialogue = campaign.letter(
+    var dialogue = campaign.message(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
     dialogue?.address = campaign.address(current)
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     switch event {
     case .answered(.rcpt, let reply, _, _) where reply.wording == .blockListed: current += 1
     case .answered(.dot, let reply, _, _) where reply.isSuccess && current > 0: succeed(&outbox)

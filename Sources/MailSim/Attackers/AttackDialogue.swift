@@ -7,7 +7,7 @@ struct AttackDialogue: Sendable {
     case exchanger(Domain)
   }
 
-  enum Line: Sendable {
+  enum Command: Sendable {
     case hello
     case login(PersonID)
     case mail(Mailbox?)
@@ -39,13 +39,13 @@ struct AttackDialogue: Sendable {
   var address: IPAddress?
   let place: Place
   var service = Service.smtp
-  var lines: [Line] = []
+  var commands: [Command] = []
   /// Before each line after the first.
   var pause = Delay.zero
   var stopsAtRefusal = true
   /// MAIL carries a text that looks like a login in a log.
   var forgesLogin = false
-  var letter = Content()
+  var content = Content()
 
   init(number: UInt32, machine: MachineRow, place: Place) {
     self.number = number

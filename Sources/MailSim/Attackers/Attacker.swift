@@ -11,7 +11,7 @@ protocol Attacker: Sendable {
   var waits: Bool { get }
   /// One try; how often and when is the campaign's affair.
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox)
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox)
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox)
   /// An alarm of his own has gone off.
   mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox)
 
@@ -20,7 +20,7 @@ protocol Attacker: Sendable {
   /// A connection of somebody else comes over his line; false lets it pass unseen.
   mutating func intercepts(_ outbox: inout AttackerOutbox) -> Bool
   /// Something he can read passes on a connection he took up.
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering
   /// A server he may answer asks for the exchangers of a domain: the false one, if he is first.
@@ -45,7 +45,7 @@ extension Attacker {
     return campaign.chances.chance(attack.chance)
   }
 
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering { .none }
 
@@ -69,7 +69,7 @@ extension Attacker {
   }
 
   mutating func learn(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
-    hear(event, &outbox)
+    handle(event, &outbox)
     // Without a rhythm, the next try follows when the last one is over.
     if attack.interval == nil, event.endsDialogue, !campaign.hasEnded {
       outbox.alarms.append((.seconds(1), .nextTry))

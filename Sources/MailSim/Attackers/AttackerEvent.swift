@@ -1,7 +1,7 @@
 /// What an attacker gets to know, from his own dialogues or because the catalogue counts it.
 enum AttackerEvent: Sendable {
   /// The answer to a line of a dialogue of his.
-  case answered(AttackDialogue.Line, Reply, in: UInt32, ConnectionID)
+  case answered(AttackDialogue.Command, Reply, in: UInt32, ConnectionID)
   /// A dialogue is over; whether every line was said and no answer was a refusal.
   case dialogueEnded(UInt32, wasComplete: Bool)
   /// A connection never stood.

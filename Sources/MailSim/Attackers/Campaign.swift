@@ -65,7 +65,7 @@ struct Campaign: Sendable {
   }
 
   /// A whole dialogue that hands over one message.
-  func letter(
+  func message(
     _ number: UInt32, to recipients: [Mailbox], at place: AttackDialogue.Place,
     reversePath: Mailbox?, from author: Mailbox? = nil, as account: PersonID? = nil,
     service: Service = .smtp
@@ -73,10 +73,10 @@ struct Campaign: Sendable {
     guard let machine else { return nil }
     var dialogue = AttackDialogue(number: number, machine: machine, place: place)
     dialogue.service = service
-    dialogue.lines = [.hello]
-    if let account { dialogue.lines.append(.login(account)) }
-    dialogue.lines += [.mail(reversePath)] + recipients.map { .rcpt($0) } + [.data, .dot]
-    dialogue.letter.author = author ?? reversePath
+    dialogue.commands = [.hello]
+    if let account { dialogue.commands.append(.login(account)) }
+    dialogue.commands += [.mail(reversePath)] + recipients.map { .rcpt($0) } + [.data, .dot]
+    dialogue.content.author = author ?? reversePath
     return dialogue
   }
 }

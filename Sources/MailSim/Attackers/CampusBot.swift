@@ -10,13 +10,13 @@ struct CampusBot: Attacker {
     guard let victim = campaign.victim(number) else { return }
     var place = AttackDialogue.Place.exchanger(victim.domain)
     if let target = attack.target, number % 2 == 1 { place = .server(target) }
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [victim], at: place,
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     switch event {
     case .answered(.dot, let reply, let number, _):
       let wentThroughServer = attack.target != nil && number % 2 == 1

@@ -6,7 +6,7 @@ struct CommandInjector: Listener {
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering {
     switch observation {
@@ -24,7 +24,7 @@ struct CommandInjector: Listener {
     return .none
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     guard case .received(let message, let isClosed, let connection) = event else { return }
     if !isClosed { outbox.moments.append(.contentSeen(message, connection)) }
     succeed(&outbox)

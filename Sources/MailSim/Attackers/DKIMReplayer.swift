@@ -17,7 +17,7 @@ struct DKIMReplayer: Attacker {
     }
     if let signature { replay(signature, number, own, &outbox) }
     guard signature == nil, number == 0 else { return }
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [own], at: .server(home), reversePath: own, as: account, service: .submission)
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
@@ -27,14 +27,14 @@ struct DKIMReplayer: Attacker {
   ) {
     guard let victim = campaign.victim(number) else { return }
     let place = attack.target.map { AttackDialogue.Place.server($0) } ?? .exchanger(victim.domain)
-    var dialogue = campaign.letter(
+    var dialogue = campaign.message(
       number, to: [victim], at: place,
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway), from: author)
-    dialogue?.letter.signature = signature
+    dialogue?.content.signature = signature
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     guard case .delivered(let mailbox, _, false, let signature?, _) = event, !mailbox.isJunk
     else { return }
     if mailbox == campaign.facts.accountMailbox {

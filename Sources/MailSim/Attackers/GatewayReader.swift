@@ -12,7 +12,7 @@ struct GatewayReader: Attacker {
     for case .ownGateway(let server) in attack.grants { outbox.snapshots.append(server) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     switch event {
     case .found(let copies): for copy in copies { read(copy, &outbox) }
     case .written(let copy, let server):

@@ -24,12 +24,12 @@ struct Harvester: Attacker {
     var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
     dialogue.address = campaign.address(number)
     dialogue.stopsAtRefusal = false
-    dialogue.lines = [.hello, .mail(campaign.reversePath(otherwise: Campaign.throwaway))]
-    dialogue.lines += names[asked...].map { .rcpt($0) } + [.quit]
+    dialogue.commands = [.hello, .mail(campaign.reversePath(otherwise: Campaign.throwaway))]
+    dialogue.commands += names[asked...].map { .rcpt($0) } + [.quit]
     outbox.dialogues.append(dialogue)
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     guard case .answered(.rcpt, let reply, _, _) = event else { return }
     // A deferral tells nothing, and the name is not worth a second question.
     asked += 1

@@ -9,13 +9,13 @@ struct JoeJobber: Attacker {
     guard let target = attack.target, let domain = campaign.facts.targetDomain,
       let victim = campaign.victim(0), let nobody = Mailbox("nobody\(number + 1)@\(domain)")
     else { return }
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [nobody], at: .server(target),
       reversePath: campaign.reversePath(otherwise: victim))
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .delivered(_, _, isNotice: true, _, _) = event { succeed(&outbox) }
   }
 }

@@ -32,7 +32,7 @@ struct LeaseHeir: Attacker {
     sendThroughWindow(number, &outbox)
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .departed(let machine, let site, let address?) = event, wanted == nil,
       machine == campaign.facts.holder
     {

@@ -5,7 +5,7 @@ extension Listener {
   var waits: Bool { true }
   var usualLimit: Int { .max }
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {}
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {}
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {}
 
   /// Reads a message that passes in the clear.
   mutating func read(

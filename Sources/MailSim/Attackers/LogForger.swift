@@ -17,14 +17,14 @@ struct LogForger: Attacker {
     guard let machine = campaign.machine, let domain = campaign.facts.targetDomain else { return }
     var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
     let line = "POP login by user \"x\" at (\(outbox.view.ownAddress.map(\.description) ?? ""))"
-    dialogue.lines = [
+    dialogue.commands = [
       .hello, .mail(Mailbox(localPart: line, domain: domain, wasQuoted: true)), .quit,
     ]
     dialogue.forgesLogin = true
     outbox.dialogues.append(dialogue)
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .windowForged = event { succeed(&outbox) }
   }
 }

@@ -14,13 +14,13 @@ struct LoopMaker: Attacker {
       return
     }
     let own = campaign.facts.accountMailbox
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [victim], at: .server(server), reversePath: campaign.reversePath(otherwise: own),
       from: own, as: account, service: .submission)
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .full = event { succeed(&outbox) }
   }
 }

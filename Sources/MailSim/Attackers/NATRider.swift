@@ -13,7 +13,7 @@ struct NATRider: Attacker {
     sendThroughWindow(number, &outbox)
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     noteTaken(event, &outbox)
   }
 }
@@ -23,7 +23,7 @@ extension Attacker {
   /// lets it pass.
   mutating func sendThroughWindow(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let target = attack.target, let victim = campaign.victim(number) else { return }
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
     if let dialogue { outbox.dialogues.append(dialogue) }

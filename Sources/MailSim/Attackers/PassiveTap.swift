@@ -4,7 +4,7 @@ struct PassiveTap: Listener {
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering {
     if case .content(let message) = observation { read(message, connection, &outbox) }

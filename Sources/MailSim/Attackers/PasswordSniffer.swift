@@ -16,7 +16,7 @@ struct PasswordSniffer: Attacker {
     isAtWork(outbox.view.now) && campaign.chances.chance(attack.chance)
   }
 
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering {
     // What else comes by in the clear he reads as well; it is not what he is after.
@@ -36,7 +36,7 @@ struct PasswordSniffer: Attacker {
     outbox.logins.append(known[row])
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     switch event {
     case .loggedIn(let server):
       self.server = server
@@ -49,7 +49,7 @@ struct PasswordSniffer: Attacker {
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let server, let victim = campaign.victim(number) else { return }
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [victim], at: .server(server),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
     if let dialogue { outbox.dialogues.append(dialogue) }

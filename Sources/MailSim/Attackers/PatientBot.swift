@@ -9,7 +9,7 @@ struct PatientBot: Attacker {
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let target = attack.target, let victim = campaign.victim(number) else { return }
-    var dialogue = campaign.letter(
+    var dialogue = campaign.message(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Mailbox("win\(number)@spam.example")))
     dialogue?.address = campaign.address(number % UInt32(max(1, campaign.addressCount)))
@@ -18,7 +18,7 @@ struct PatientBot: Attacker {
     outbox.dialogues.append(dialogue)
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     switch event {
     case .answered(.rcpt, let reply, let number, _) where reply.severity == .transientFailure:
       // A bot comes back once; who is turned away again is not worth the trouble.

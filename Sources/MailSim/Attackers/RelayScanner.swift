@@ -37,17 +37,17 @@ struct RelayScanner: Attacker {
     guard let target = attack.target, !forms.isEmpty, let machine = campaign.machine else { return }
     let form = forms[Int(number) % forms.count]
     var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
-    dialogue.lines = [.hello, mail(form.mail), rcpt(form.rcpt), .data, .dot]
-    dialogue.letter.author = mailbox(form.mail)
+    dialogue.commands = [.hello, mail(form.mail), rcpt(form.rcpt), .data, .dot]
+    dialogue.content.author = mailbox(form.mail)
     outbox.dialogues.append(dialogue)
   }
 
-  private func mail(_ path: String) -> AttackDialogue.Line {
+  private func mail(_ path: String) -> AttackDialogue.Command {
     if path.isEmpty { return .mail(nil) }
     return mailbox(path).map { .mail($0) } ?? .malformed(.badReversePath)
   }
 
-  private func rcpt(_ path: String) -> AttackDialogue.Line {
+  private func rcpt(_ path: String) -> AttackDialogue.Command {
     mailbox(path).map { .rcpt($0) } ?? .malformed(.badForwardPath)
   }
 
@@ -57,7 +57,7 @@ struct RelayScanner: Attacker {
   }
 
   /// 250 to RCPT is not enough: what counts has left for another server.
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .passedOn(let from, let to, _) = event, from == attack.target, to != from {
       succeed(&outbox)
     }

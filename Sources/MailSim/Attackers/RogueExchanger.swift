@@ -26,13 +26,13 @@ struct RogueExchanger: Listener {
     return target
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     guard case .received(let message, let isClosed, let connection) = event else { return }
     if !isClosed { outbox.moments.append(.contentSeen(message, connection)) }
     succeed(&outbox)
   }
 
-  mutating func see(
+  mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering { .none }
 }

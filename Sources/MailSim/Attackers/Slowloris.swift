@@ -10,14 +10,14 @@ struct Slowloris: Attacker {
     var dialogue = AttackDialogue(number: number, machine: machine, place: .server(target))
     dialogue.address = campaign.address(number % UInt32(max(1, campaign.addressCount)))
     dialogue.pause = attack.patience ?? .seconds(290)
-    dialogue.lines = [.hello] + Array(repeating: .noop, count: Self.words)
+    dialogue.commands = [.hello] + Array(repeating: .noop, count: Self.words)
     outbox.dialogues.append(dialogue)
   }
 
   /// At a word every five minutes, a day and a half.
   private static let words = 432
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .turnedAway(let server) = event, server == attack.target { succeed(&outbox) }
   }
 }

@@ -16,16 +16,16 @@ struct Smuggler: Attacker {
     let own = campaign.facts.accountMailbox
     let domain = own?.domain.text ?? "spam.example"
     let claimed = campaign.attack.reversePath == nil ? nil : campaign.reversePath(otherwise: own)
-    var dialogue = campaign.letter(
+    var dialogue = campaign.message(
       number, to: [victim], at: .server(server), reversePath: own, as: account,
       service: .submission)
     if let forged = claimed ?? Mailbox("admin@\(domain)") {
-      dialogue?.letter.smuggled = Smuggled(reversePath: forged, recipient: victim)
+      dialogue?.content.smuggled = Smuggled(reversePath: forged, recipient: victim)
     }
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .delivered(_, _, _, _, isExtra: true) = event { succeed(&outbox) }
   }
 }

@@ -7,7 +7,7 @@ struct Snowshoer: Attacker {
 
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let target = attack.target, let victim = campaign.victim(number) else { return }
-    var dialogue = campaign.letter(
+    var dialogue = campaign.message(
       number, to: [victim], at: .server(target),
       reversePath: campaign.reversePath(otherwise: Campaign.throwaway))
     dialogue?.address = campaign.address(number % UInt32(max(1, campaign.addressCount)))
@@ -17,7 +17,7 @@ struct Snowshoer: Attacker {
   /// He has what he wants when a whole round of his addresses has delivered.
   private var delivered = 0
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     guard case .delivered(let mailbox, _, false, _, _) = event, !mailbox.isJunk else { return }
     delivered += 1
     if delivered >= max(1, campaign.addressCount) { succeed(&outbox) }

@@ -12,12 +12,12 @@ struct Spoofer: Attacker {
     guard let target = attack.target, let victim = campaign.victim(number) else { return }
     let boss = campaign.facts.targetDomain.flatMap { Mailbox("dean@\($0)") }
     let sender = campaign.reversePath(otherwise: boss)
-    let dialogue = campaign.letter(
+    let dialogue = campaign.message(
       number, to: [victim], at: .server(target), reversePath: sender, from: sender ?? boss)
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  mutating func hear(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
+  mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
     if case .delivered(let mailbox, _, false, _, _) = event, !mailbox.isJunk { succeed(&outbox) }
   }
 }

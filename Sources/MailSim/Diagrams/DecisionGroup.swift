@@ -21,9 +21,9 @@ struct DecisionGroup: Hashable {
   }
 
   static func merged(_ decisions: [Decision], in trace: Trace) -> [DecisionGroup] {
-    let placements = PlacementHistory(trace)
+    let history = PlacementHistory(trace)
     func sender(_ decision: Decision) -> HostPlacement {
-      placements.placement(of: trace.connections[decision.connection].client, at: decision.at)
+      history.placement(of: trace.connections[decision.connection].client, at: decision.at)
     }
     var groups: [DecisionGroup] = []
     let kinds = Dictionary(grouping: decisions, by: sender)

@@ -27,8 +27,8 @@ public enum Diagram: String, Hashable, Sendable, CaseIterable {
       case .topology: TopologyDiagram(trace, options).graph()
       }
     graph.title = "\(trace.header.title): \(summary)"
-    if let problem = DiagramCheck.problems(in: graph, of: self, from: trace, options).first {
-      throw .contradictsTrace(problem)
+    if let violation = DiagramCheck.violations(in: graph, of: self, from: trace, options).first {
+      throw .contradictsTrace(violation)
     }
     return graph
   }
@@ -113,7 +113,7 @@ public enum DiagramError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noDialogue: "there was no connection in this run"
     case .noSuchMessage(let number, let count):
       "there is no message \(number); the run has \(count)"
-    case .contradictsTrace(let problem): "the picture would contradict the run: \(problem)"
+    case .contradictsTrace(let violation): "the picture would contradict the run: \(violation)"
     }
   }
 }

@@ -5,13 +5,13 @@
 /// something else than its trace is worse than none.
 public enum DiagramCheck {
   /// Where picture and trace disagree, in sentences; empty when they agree.
-  public static func problems(
+  public static func violations(
     in graph: Graph, of diagram: Diagram, from trace: Trace,
     _ options: DiagramOptions = DiagramOptions()
   ) -> [String] {
     switch diagram {
-    case .encryption: PathCheck(graph, trace, options).problems
-    case .relay: RelayCheck(graph, trace, options).problems
+    case .encryption: PathCheck(graph, trace, options).violations
+    case .relay: RelayCheck(graph, trace, options).violations
     // These show records and parties one by one; nothing is merged that could get lost.
     case .sequence, .topology: []
     }
@@ -52,7 +52,7 @@ enum Look {
   }
 }
 
-extension GraphLabel.Line {
+extension GraphLabel.TextLine {
   /// The number after a multiplication sign at the end; 1 without one.
   var times: Int {
     text.split(separator: "×").dropFirst().last.flatMap { Int($0) } ?? 1

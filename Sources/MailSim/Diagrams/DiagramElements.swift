@@ -15,15 +15,15 @@ struct DiagramElements {
   // MARK: Text
 
   func text(_ text: String, size: Int? = nil, _ color: String? = nil, bold: Bool = false)
-    -> GraphLabel.Line
+    -> GraphLabel.TextLine
   {
-    GraphLabel.Line(text, size: size ?? type.small, color: color ?? palette.ink, isBold: bold)
+    GraphLabel.TextLine(text, size: size ?? type.small, color: color ?? palette.ink, isBold: bold)
   }
 
   func left(_ text: String, size: Int? = nil, _ color: String? = nil, bold: Bool = false)
-    -> GraphLabel.Line
+    -> GraphLabel.TextLine
   {
-    GraphLabel.Line(
+    GraphLabel.TextLine(
       text, size: size ?? type.small, color: color ?? palette.ink, isBold: bold, isLeft: true)
   }
 

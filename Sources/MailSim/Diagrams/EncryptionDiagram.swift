@@ -259,7 +259,7 @@ struct Blocked: Hashable {
   var count = 1
 
   static func all(in trace: Trace) -> [Blocked] {
-    let placements = PlacementHistory(trace)
+    let history = PlacementHistory(trace)
     var found: [Blocked] = []
     for record in trace.records {
       guard case .openFailed(let id, let why) = record.event,
@@ -267,8 +267,8 @@ struct Blocked: Hashable {
       else { continue }
       let connection = trace.connections[id]
       let item = Blocked(
-        client: placements.placement(of: connection.client, at: record.at),
-        server: placements.placement(of: connection.server, at: record.at),
+        client: history.placement(of: connection.client, at: record.at),
+        server: history.placement(of: connection.server, at: record.at),
         port: connection.service.port)
       let row = found.firstIndex {
         $0.client == item.client && $0.server == item.server && $0.port == item.port

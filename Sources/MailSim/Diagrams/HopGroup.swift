@@ -21,10 +21,10 @@ struct HopGroup: Hashable {
   func reaches(_ placement: HostPlacement) -> Bool { placement == to ? goesForward : comesBack }
 
   static func merged(_ hops: [Hop], in trace: Trace) -> [HopGroup] {
-    let placements = PlacementHistory(trace)
+    let history = PlacementHistory(trace)
     var links: [HopGroup] = []
     for hop in hops {
-      let link = HopGroup(hop, in: trace, placements)
+      let link = HopGroup(hop, in: trace, history)
       let row = links.firstIndex {
         $0.from == link.from && $0.to == link.to && $0.protection == link.protection
           && $0.reason == link.reason
@@ -56,10 +56,10 @@ struct HopGroup: Hashable {
       && protection == other.protection && reason == other.reason
   }
 
-  private init(_ hop: Hop, in trace: Trace, _ placements: PlacementHistory) {
+  private init(_ hop: Hop, in trace: Trace, _ history: PlacementHistory) {
     let isRetrieval = hop.kind == .retrieval
-    from = placements.placement(of: isRetrieval ? hop.to : hop.from, at: hop.at)
-    to = placements.placement(of: isRetrieval ? hop.from : hop.to, at: hop.at)
+    from = history.placement(of: isRetrieval ? hop.to : hop.from, at: hop.at)
+    to = history.placement(of: isRetrieval ? hop.from : hop.to, at: hop.at)
     isAccess = hop.kind != .relay
     protection = hop.protection
     reason = hop.reason

@@ -16,17 +16,17 @@ struct PathCheck {
     rests = trace.rests(of: options.message)
   }
 
-  var problems: [String] {
-    var problems: [String] = []
-    let drawn = drawn(&problems)
+  var violations: [String] {
+    var violations: [String] = []
+    let drawn = drawn(&violations)
     let happened = happened
     for way in Set(drawn.keys).union(happened.keys).sorted() where drawn[way] != happened[way] {
       let name = "\(title(way.a)) and \(title(way.b)), \(way.protection.word)"
-      problems.append(
+      violations.append(
         "\(name): drawn \(drawn[way]?.description ?? "not at all"), "
           + "in the trace \(happened[way]?.description ?? "not at all")")
     }
-    return problems + storageProblems + readerProblems
+    return violations + storageViolations + readerViolations
   }
 
   /// Two hosts and how they were connected.
@@ -64,7 +64,7 @@ struct PathCheck {
   }
 
   /// What a viewer takes from the arrows and pills.
-  private func drawn(_ problems: inout [String]) -> [Way: Passage] {
+  private func drawn(_ violations: inout [String]) -> [Way: Passage] {
     var found: [Way: Passage] = [:]
     let halves = Dictionary(grouping: graph.edges) { edge in
       edge.from.node.hasPrefix("hop-") ? edge.from.node : edge.to.node
@@ -77,7 +77,7 @@ struct PathCheck {
         [Look.protection(pill.label, palette)]
         + edges.map { Look.protection($0.attributes, palette) }
       guard hosts.count == 2, let look = looks[0], Set(looks).count == 1 else {
-        problems.append("'\(pill.title)': its lines and its sign do not agree")
+        violations.append("'\(pill.title)': its lines and its sign do not agree")
         continue
       }
       let way = Way(hosts[0], hosts[1], look)
@@ -92,7 +92,7 @@ struct PathCheck {
   // MARK: Readers
 
   /// Every message somebody read on a line or a disk is counted in a sign, and no other.
-  private var readerProblems: [String] {
+  private var readerViolations: [String] {
     let disclosures = Disclosures(trace, of: options.message)
     let onLines = hops.reduce(0) { sum, hop in
       let readers = hop.connection.flatMap { disclosures.onLine[$0] } ?? []
@@ -117,19 +117,19 @@ struct PathCheck {
 
   // MARK: Disks
 
-  private var storageProblems: [String] {
-    var problems: [String] = []
+  private var storageViolations: [String] {
+    var violations: [String] = []
     for node in graph.allNodes where node.id.hasPrefix("host-") {
       let fills = node.label.cells.compactMap { $0.attributes["BGCOLOR"] }
       let here = rests.filter { $0.host == Graph.Node.host(node.id) }
       for protection in [Protection.plaintext, .encrypted] {
         let isDrawn = fills.contains(palette.fill(protection))
         if isDrawn != here.contains(where: { $0.protection == protection }), isFillTelling {
-          problems.append("'\(node.title)': what lay on its disk is not what is drawn")
+          violations.append("'\(node.title)': what lay on its disk is not what is drawn")
         }
       }
     }
-    return problems
+    return violations
   }
 
   /// In print, white is the colour of paper too.

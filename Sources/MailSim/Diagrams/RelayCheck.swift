@@ -22,9 +22,9 @@ struct RelayCheck {
     }
   }
 
-  var problems: [String] {
+  var violations: [String] {
     guard server != nil else { return ["the server is not drawn"] }
-    return arrowProblems + rowProblems
+    return arrowViolations + rowViolations
   }
 
   // MARK: Arrows
@@ -40,24 +40,24 @@ struct RelayCheck {
     }
   }
 
-  private var arrowProblems: [String] {
-    var problems: [String] = []
+  private var arrowViolations: [String] {
+    var violations: [String] = []
     var drawn: Set<Arrow> = []
     for edge in graph.edges where edge.attributes["style"] != "invis" {
       guard let isAccepted = isAccepted(edge) else {
-        problems.append("'\(edge.title)': colour, dash and head do not agree")
+        violations.append("'\(edge.title)': colour, dash and head do not agree")
         continue
       }
       drawn.insert(Arrow(from: end(edge.from), to: end(edge.to), isAccepted: isAccepted))
     }
     let happened = happened
     for arrow in happened.subtracting(drawn).sorted() {
-      problems.append("not drawn: \(words(arrow))")
+      violations.append("not drawn: \(words(arrow))")
     }
     for arrow in drawn.subtracting(happened).sorted() {
-      problems.append("drawn, but never happened: \(words(arrow))")
+      violations.append("drawn, but never happened: \(words(arrow))")
     }
-    return problems
+    return violations
   }
 
   private func isAccepted(_ edge: Graph.Edge) -> Bool? {
@@ -99,8 +99,8 @@ struct RelayCheck {
 
   // MARK: Rows
 
-  private var rowProblems: [String] {
-    var problems: [String] = []
+  private var rowViolations: [String] {
+    var violations: [String] = []
     let cells = server?.label.cells ?? []
     for cell in cells {
       guard let port = cell.attributes["PORT"], port.hasPrefix("e"),
@@ -112,13 +112,13 @@ struct RelayCheck {
       let drawn = count(lines, "✔", palette.ok)
       let refused = count(lines, "✘", palette.bad)
       if drawn != accepted || refused != here.count - accepted {
-        problems.append("the row of rule \(rule) counts other verdicts than there were")
+        violations.append("the row of rule \(rule) counts other verdicts than there were")
       }
     }
-    return problems
+    return violations
   }
 
-  private func count(_ lines: [GraphLabel.Line], _ sign: String, _ color: String) -> Int {
+  private func count(_ lines: [GraphLabel.TextLine], _ sign: String, _ color: String) -> Int {
     lines.filter { $0.text.hasPrefix(sign) && $0.color == color }.reduce(0) { $0 + $1.times }
   }
 }

@@ -82,10 +82,10 @@ struct RelayDiagram {
   }
 
   /// How often the rule accepted, and how often it refused with which reply.
-  private func outcome(_ verdicts: [DecisionGroup]) -> [GraphLabel.Line] {
+  private func outcome(_ verdicts: [DecisionGroup]) -> [GraphLabel.TextLine] {
     if verdicts.isEmpty { return [elements.left("not needed here", elements.palette.muted)] }
     let accepted = verdicts.filter(\.isAccepted)
-    var lines: [GraphLabel.Line] = []
+    var lines: [GraphLabel.TextLine] = []
     if !accepted.isEmpty { lines.append(outcome("✔ accept", accepted, elements.palette.ok)) }
     var replies: [Reply] = []
     for flow in verdicts where !flow.isAccepted && !replies.contains(flow.reply) {
@@ -101,7 +101,7 @@ struct RelayDiagram {
   }
 
   private func outcome(_ word: String, _ groups: [DecisionGroup], _ color: String)
-    -> GraphLabel.Line
+    -> GraphLabel.TextLine
   {
     let count = groups.reduce(0) { $0 + $1.count }
     return elements.left(

@@ -38,7 +38,7 @@ extension Diagram {
   {
     let drawing = Drawing(
       svg: String(decoding: try Graphviz.render(graph, as: .svg), as: UTF8.self))
-    var notes = LayoutCheck.problems(of: graph, drawnAs: drawing)
+    var notes = LayoutCheck.violations(of: graph, drawnAs: drawing)
     if let note = SlideLegibility(drawing, options).note {
       let remedy =
         options.density == .lecture

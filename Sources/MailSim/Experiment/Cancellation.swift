@@ -2,12 +2,12 @@ import Synchronization
 
 /// A wish to stop, said from anywhere: by another thread or by a signal.
 public final class Cancellation: Sendable {
-  private let wish = Atomic<Bool>(false)
+  private let request = Atomic<Bool>(false)
 
   public init() {}
 
   /// Asks whoever looks to stop when the work at hand is done. Safe in a signal handler.
-  public func cancel() { wish.store(true, ordering: .relaxed) }
+  public func cancel() { request.store(true, ordering: .relaxed) }
 
-  public var isCancelled: Bool { wish.load(ordering: .relaxed) }
+  public var isCancelled: Bool { request.load(ordering: .relaxed) }
 }

@@ -47,7 +47,7 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   private var now = Instant.start
   private var numbers: RandomStream
   private var addresses = UniqueArray<UInt32>()
-  private var letters = Slab<Message>()
+  private var messages = Slab<Message>()
   /// When each server of a hop will be done with what waits there.
   private var servers = UniqueArray<UniqueArray<Instant>>()
 
@@ -123,7 +123,7 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   private mutating func write(from client: UInt32) {
     fates.submitted += 1
     let hops: UInt8 = numbers.chance(0.2) ? 1 : numbers.chance(0.5) ? 3 : 4
-    travel(letters.insert(Message(client: client, hops: hops, written: now)))
+    travel(messages.insert(Message(client: client, hops: hops, written: now)))
   }
 
   /// Somewhere far from the department's own networks.
@@ -133,23 +133,23 @@ public struct RoamingDepartment: ~Copyable, Sendable {
 
   // MARK: Hops
 
-  private mutating func travel(_ letter: UInt32) {
+  private mutating func travel(_ message: UInt32) {
     var delay = 0.02 + numbers.exponential(mean: 0.03)
     if numbers.chance(0.8) {
       fates.encrypted += 1
       delay += 0.1
     }
-    schedule(.arrival, letter, after: delay)
+    schedule(.arrival, message, after: delay)
   }
 
   private mutating func arrive(_ slot: UInt32) {
-    let letter = letters[slot]
-    if letter.hop == 0, letter.tries == 0, !isAccepted(letter) {
+    let message = messages[slot]
+    if message.hop == 0, message.tries == 0, !isAccepted(message) {
       fates.refused += 1
-      letters.remove(slot)
+      messages.remove(slot)
       return
     }
-    let hop = Int(letter.hop)
+    let hop = Int(message.hop)
     let server = Int(numbers.uniform() * Double(servers[hop].count))
     let begins = max(now, servers[hop][server])
     let done = begins + .nanoseconds(Int64(numbers.exponential(mean: 0.2) * 1e9))
@@ -158,10 +158,10 @@ public struct RoamingDepartment: ~Copyable, Sendable {
   }
 
   /// The relay decision, by the policy of the csim preset.
-  private mutating func isAccepted(_ letter: Message) -> Bool {
-    let address = IPAddress(v4: letter.client)
+  private mutating func isAccepted(_ message: Message) -> Bool {
+    let address = IPAddress(v4: message.client)
     let window = windows.state(of: address, at: now)
-    return letter.hops == 1
+    return message.hops == 1
       ? Self.accepts(&inside, from: address, window, by: policy)
       : Self.accepts(&outside, from: address, window, by: policy)
   }
@@ -181,25 +181,25 @@ public struct RoamingDepartment: ~Copyable, Sendable {
       wait(slot)
       return
     }
-    letters[slot].hop += 1
-    letters[slot].tries = 0
-    let letter = letters[slot]
-    guard letter.hop == letter.hops else {
+    messages[slot].hop += 1
+    messages[slot].tries = 0
+    let message = messages[slot]
+    guard message.hop == message.hops else {
       travel(slot)
       return
     }
     fates.delivered += 1
-    delays.add(now - letter.written)
-    letters.remove(slot)
+    delays.add(now - message.written)
+    messages.remove(slot)
   }
 
   /// Five tries, each wait twice as long as the one before.
   private mutating func wait(_ slot: UInt32) {
-    letters[slot].tries += 1
-    let tries = letters[slot].tries
+    messages[slot].tries += 1
+    let tries = messages[slot].tries
     guard tries < 5 else {
       fates.bounced += 1
-      letters.remove(slot)
+      messages.remove(slot)
       return
     }
     fates.deferred += 1

@@ -88,7 +88,7 @@ extension GraphLabel {
     }
   }
 
-  private static func markup(_ lines: [Line]) -> String {
+  private static func markup(_ lines: [TextLine]) -> String {
     let isLeft = lines.contains(where: \.isLeft)
     let rows = lines.map { line in
       let words = escaped(line.text)

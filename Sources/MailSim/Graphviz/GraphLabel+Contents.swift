@@ -9,11 +9,11 @@ extension GraphLabel {
   }
 
   /// Every line of text, in reading order.
-  var texts: [Line] {
+  var texts: [TextLine] {
     switch self {
     case .lines(let lines): lines
     case .table(let table):
-      table.rows.flatMap { row -> [Line] in
+      table.rows.flatMap { row -> [TextLine] in
         guard case .cells(let cells) = row else { return [] }
         return cells.flatMap(\.content.texts)
       }

@@ -1,7 +1,7 @@
 /// A label as Graphviz's HTML subset has it: tables in tables, and text.
 public indirect enum GraphLabel: Hashable, Sendable {
   case table(Table)
-  case lines([Line])
+  case lines([TextLine])
 
   public struct Table: Hashable, Sendable {
     public var attributes: Attributes
@@ -29,7 +29,7 @@ public indirect enum GraphLabel: Hashable, Sendable {
     }
   }
 
-  public struct Line: Hashable, Sendable {
+  public struct TextLine: Hashable, Sendable {
     public var text: String
     public var size: Int
     public var color: String

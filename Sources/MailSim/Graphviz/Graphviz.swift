@@ -83,21 +83,21 @@ public enum Graphviz {
 
   private static let library = Mutex<Context?>(nil)
   /// What the library complained about; written only while its lock is held.
-  nonisolated(unsafe) private static var complaints = ""
+  nonisolated(unsafe) private static var messages = ""
 
   private static func draw(
     _ dot: String, with context: OpaquePointer, engine: String, as format: String
   ) -> Swift.Result<Result, GraphvizError> {
-    complaints = ""
+    messages = ""
     let former = agseterrf { text in
-      if let text { Graphviz.complaints += String(cString: text) }
+      if let text { Graphviz.messages += String(cString: text) }
       return 0
     }
     defer { agseterrf(former) }
-    guard let graph = agmemread(dot) else { return .failure(complaint("the text is no graph")) }
+    guard let graph = agmemread(dot) else { return .failure(error("the text is no graph")) }
     defer { agclose(graph) }
     guard gvLayout(context, graph, engine) == 0 else {
-      return .failure(complaint("there is no layout '\(engine)'"))
+      return .failure(error("there is no layout '\(engine)'"))
     }
     defer { gvFreeLayout(context, graph) }
     var data: UnsafeMutablePointer<CChar>?
@@ -105,16 +105,16 @@ public enum Graphviz {
     let status = mailsim_render(context, graph, format, &data, &size)
     defer { if let data { gvFreeRenderData(data) } }
     guard status == 0, let data else {
-      return .failure(complaint("there is no renderer for '\(format)'"))
+      return .failure(error("there is no renderer for '\(format)'"))
     }
-    if complaints.contains("Error") { return .failure(complaint("")) }
+    if messages.contains("Error") { return .failure(error("")) }
     return .success(
       Result(
-        bytes: Array(UnsafeRawBufferPointer(start: data, count: size)), remarks: words(complaints)))
+        bytes: Array(UnsafeRawBufferPointer(start: data, count: size)), remarks: words(messages)))
   }
 
-  private static func complaint(_ usual: String) -> GraphvizError {
-    let words = words(complaints)
+  private static func error(_ usual: String) -> GraphvizError {
+    let words = words(messages)
     // The list of plugins is written when the package is configured: a container with the
     // shared objects alone can read a graph, but neither lay it out nor draw it.
     let isPluginMissing =
@@ -125,8 +125,8 @@ public enum Graphviz {
   }
 
   /// Complaints arrive in fragments: a severity, a colon, a text.
-  private static func words(_ complaints: String) -> String {
-    complaints.split(whereSeparator: \.isNewline).joined(separator: "; ")
+  private static func words(_ messages: String) -> String {
+    messages.split(whereSeparator: \.isNewline).joined(separator: "; ")
   }
 }
 

@@ -1,7 +1,7 @@
 /// Looks at a finished layout as a reader would: does anything lie on top of something else?
 public enum LayoutCheck {
   /// What is wrong with a layout, in sentences; empty when it can be read without doubt.
-  public static func problems(of graph: Graph, drawnAs drawing: Drawing) -> [String] {
+  public static func violations(of graph: Graph, drawnAs drawing: Drawing) -> [String] {
     let nodes = graph.allNodes.compactMap { node in
       drawing.node(node.id)?.box.map { (node: node, box: $0) }
     }
@@ -12,20 +12,20 @@ public enum LayoutCheck {
   private static let margin = 2.0
 
   private static func overlaps(_ nodes: [(node: Graph.Node, box: Box)]) -> [String] {
-    var problems: [String] = []
+    var violations: [String] = []
     for (row, one) in nodes.enumerated() {
       for other in nodes[(row + 1)...]
       where one.box.inset(by: margin).overlaps(other.box.inset(by: margin)) {
-        problems.append("'\(one.node.title)' and '\(other.node.title)' overlap")
+        violations.append("'\(one.node.title)' and '\(other.node.title)' overlap")
       }
     }
-    return problems
+    return violations
   }
 
   private static func crossedNodes(
     _ graph: Graph, _ nodes: [(node: Graph.Node, box: Box)], _ drawing: Drawing
   ) -> [String] {
-    var problems: [String] = []
+    var violations: [String] = []
     for (row, edge) in graph.edges.enumerated() {
       guard let curve = drawing.edge(row)?.curve else { continue }
       // Words on a line are meant to interrupt it.
@@ -34,26 +34,26 @@ public enum LayoutCheck {
         && node.attributes["class"] != "words"
         && curve.contains(where: box.inset(by: margin).contains)
       {
-        problems.append("the arrow '\(edge.title)' runs through '\(node.title)'")
+        violations.append("the arrow '\(edge.title)' runs through '\(node.title)'")
       }
     }
-    return problems
+    return violations
   }
 
   private static func crowdedZones(_ graph: Graph, _ drawing: Drawing) -> [String] {
-    var problems: [String] = []
+    var violations: [String] = []
     for (row, zone) in graph.clusters.enumerated() {
       guard let box = drawing.zone(zone.id)?.box?.inset(by: margin) else { continue }
       let members = Set(zone.nodes.map(\.id))
       for node in graph.allNodes where !members.contains(node.id) {
         guard let other = drawing.node(node.id)?.box, other.overlaps(box) else { continue }
-        problems.append("'\(node.title)' stands in '\(zone.title)', where it does not belong")
+        violations.append("'\(node.title)' stands in '\(zone.title)', where it does not belong")
       }
       for other in graph.clusters[(row + 1)...] {
         guard let otherBox = drawing.zone(other.id)?.box, otherBox.overlaps(box) else { continue }
-        problems.append("the zones '\(zone.title)' and '\(other.title)' overlap")
+        violations.append("the zones '\(zone.title)' and '\(other.title)' overlap")
       }
     }
-    return problems
+    return violations
   }
 }

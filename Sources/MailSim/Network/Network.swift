@@ -12,8 +12,8 @@ struct Network: Sendable {
   private let sites: [Scenario.Site]
   /// The lines of each site, and those between two sites that have one of their own.
   private let insides: ContiguousArray<Distribution>
-  private let uplinks: ContiguousArray<Line>
-  private let links: ContiguousArray<Line>
+  private let uplinks: ContiguousArray<TransmissionLine>
+  private let links: ContiguousArray<TransmissionLine>
   private var linkRows = OpenTable<SitePair, UInt32>()
   private let serverCount: Int
   private let serverAddresses: [[IPAddress]]
@@ -28,8 +28,8 @@ struct Network: Sendable {
   init(_ scenario: Scenario, streams: RandomStreams) {
     sites = scenario.sites
     insides = ContiguousArray(scenario.sites.map(\.latency))
-    uplinks = ContiguousArray(scenario.sites.map { Line($0.uplink) })
-    links = ContiguousArray(scenario.links.map { Line($0.line) })
+    uplinks = ContiguousArray(scenario.sites.map { TransmissionLine($0.uplink) })
+    links = ContiguousArray(scenario.links.map { TransmissionLine($0.line) })
     for (row, link) in scenario.links.enumerated() {
       // Of two links between the same sites the first counts.
       let pair = SitePair(link.a, link.b)
@@ -128,12 +128,12 @@ struct Network: Sendable {
 }
 
 /// A line as segments meet it.
-private struct Line: Sendable, BitwiseCopyable {
+private struct TransmissionLine: Sendable, BitwiseCopyable {
   let latency: Distribution
   /// Octets a second; nil: as many as one likes.
   let bandwidth: Double?
 
-  init(_ line: Scenario.Line) {
+  init(_ line: Scenario.TransmissionLine) {
     latency = line.latency
     bandwidth = line.bandwidth
   }

@@ -19,12 +19,12 @@ public struct CSVReader<Octets: IteratorProtocol<UInt8>> {
     public var line: Int
     public var fields: [String]
     /// What is wrong with it; nil for a good row. The fields are then as far as they could be read.
-    public var problem: String?
+    public var error: String?
 
-    public init(line: Int, fields: [String], problem: String? = nil) {
+    public init(line: Int, fields: [String], error: String? = nil) {
       self.line = line
       self.fields = fields
-      self.problem = problem
+      self.error = error
     }
   }
 
@@ -41,19 +41,19 @@ public struct CSVReader<Octets: IteratorProtocol<UInt8>> {
   private mutating func row() -> Row {
     var row = Row(line: line, fields: [])
     while true {
-      let (octets, problem) = peek() == quote ? quoted() : plain()
+      let (octets, error) = peek() == quote ? quoted() : plain()
       var text = String(validating: octets, as: UTF8.self)
       if text == nil {
         text = String(decoding: octets, as: UTF8.self)
-        row.problem = row.problem ?? "field \(row.fields.count + 1) is not UTF-8"
+        row.error = row.error ?? "field \(row.fields.count + 1) is not UTF-8"
       }
       row.fields.append(text ?? "")
-      row.problem = row.problem ?? problem.map { "field \(row.fields.count): \($0)" }
+      row.error = row.error ?? error.map { "field \(row.fields.count): \($0)" }
       guard peek() == comma else { break }
       take()
     }
     if peek() != nil, !lineEnd() {
-      row.problem = row.problem ?? "field \(row.fields.count): a carriage return stands alone"
+      row.error = row.error ?? "field \(row.fields.count): a carriage return stands alone"
       skipLine()
     }
     return row
@@ -63,13 +63,13 @@ public struct CSVReader<Octets: IteratorProtocol<UInt8>> {
 
   private mutating func plain() -> ([UInt8], String?) {
     var content: [UInt8] = []
-    var problem: String?
+    var error: String?
     while let octet = peek(), octet != comma, octet != lineFeed, octet != carriageReturn {
-      if octet == quote { problem = "a quote stands inside a field that does not begin with one" }
+      if octet == quote { error = "a quote stands inside a field that does not begin with one" }
       content.append(octet)
       take()
     }
-    return (content, problem)
+    return (content, error)
   }
 
   private mutating func quoted() -> ([UInt8], String?) {

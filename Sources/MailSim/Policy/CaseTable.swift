@@ -59,7 +59,7 @@ public struct CaseTable: Sendable {
   ) throws(CaseTableError) -> Int {
     var reader = CSVReader(octets)
     guard let first = reader.next() else { throw .empty }
-    if let problem = first.problem { throw .badHeader(problem) }
+    if let error = first.error { throw .badHeader(error) }
     var table = try CaseTable(policy: policy, header: first.fields)
     table.isUnknown = isUnknown
     emit(CSVWriter.line(table.header, usesCRLF: reader.usesCRLF))
@@ -75,12 +75,12 @@ public struct CaseTable: Sendable {
   /// The row with its answer behind it, as wide as the header says.
   public func answer<Octets>(_ row: CSVReader<Octets>.Row) -> [String] {
     let padding = [String](repeating: "", count: max(0, width - row.fields.count))
-    return row.fields.prefix(width) + padding + verdict(row.fields, row.problem)
+    return row.fields.prefix(width) + padding + verdict(row.fields, row.error)
   }
 
-  private func verdict(_ fields: [String], _ problem: String?) -> [String] {
+  private func verdict(_ fields: [String], _ error: String?) -> [String] {
     do throws(CaseError) {
-      if let problem { throw CaseError(problem) }
+      if let error { throw CaseError(error) }
       guard fields.count == width else {
         throw CaseError("the row has \(fields.count) fields, the header \(width)")
       }

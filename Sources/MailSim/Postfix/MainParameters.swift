@@ -22,7 +22,7 @@ public struct MainParameters: Sendable {
   /// The number of each name's last definition.
   private var places: [String: Int] = [:]
   private var definitions = 0
-  public internal(set) var problems: [ConfigurationError] = []
+  public internal(set) var errors: [ConfigurationError] = []
 
   public init() {}
 
@@ -36,13 +36,13 @@ public struct MainParameters: Sendable {
   public init(text: String, file: String) {
     for logical in LogicalLine.split(text, file: file) {
       guard let equals = logical.text.firstIndex(of: "=") else {
-        problems.append(
+        errors.append(
           ConfigurationError("no '=' in this line", at: logical.position))
         continue
       }
       let name = String(logical.text[..<equals]).trimmingWhitespace
       guard !name.isEmpty, !name.contains(where: \.isWhitespace) else {
-        problems.append(
+        errors.append(
           ConfigurationError("'\(name)' is no parameter name", at: logical.position))
         continue
       }

@@ -2,7 +2,7 @@
 struct PolicyBuilder {
   private let parameters: MainParameters
   private var tables: TableReader
-  private(set) var problems: [ConfigurationError] = []
+  private(set) var errors: [ConfigurationError] = []
   /// Whether words no Postfix knows are understood: in policies written in a scenario.
   var knowsOurWords = false
   /// Restriction classes being read, so that one that names itself ends.
@@ -50,35 +50,35 @@ struct PolicyBuilder {
     policy.softensRefusals = isYes("soft_bounce")
     policy.standsStill = !hasEndlessList && !policy.hasRelayControl
     if policy.standsStill {
-      problems.append(
+      errors.append(
         ConfigurationError(
           "neither smtpd_relay_restrictions nor smtpd_recipient_restrictions refuses relaying: "
             + "smtpd stops at every connection and nobody can send", at: nil))
     }
-    problems += tables.problems + endlessParameters
+    errors += tables.errors + endlessParameters
     return policy
   }
 
   /// Parameters that name themselves, or double and double again: they are cut, and said to be.
   private var endlessParameters: [ConfigurationError] {
-    var problems: [ConfigurationError] = []
+    var errors: [ConfigurationError] = []
     var work = ParameterExpansion.Work(parts: 1_000_000, octets: 400_000_000)
     for name in parameters.names {
       guard let value = parameters.values[name], value.text.contains("$") else { continue }
-      if work.isSpent || problems.count == 20 {
-        problems.append(
+      if work.isSpent || errors.count == 20 {
+        errors.append(
           ConfigurationError(
             "whether the values from '\(name)' on come to an end has not been found out",
             at: value.position))
         break
       }
       if expansion.ends(value.text, within: &work) { continue }
-      problems.append(
+      errors.append(
         ConfigurationError(
           "the value of '\(name)' does not come to an end; the rest of it is left out",
           at: value.position))
     }
-    return problems
+    return errors
   }
 
   // MARK: Parameters
@@ -211,7 +211,7 @@ struct PolicyBuilder {
       } else if text.contains(":"), !text.hasPrefix("["), !text.hasPrefix("!") {
         found.append(tables.table(text, at: word.position))
       } else {
-        problems.append(
+        errors.append(
           ConfigurationError("mynetworks: '\(text)' is not understood", at: word.position))
         found.append(LookupTable(name: "mynetworks (\(text))", content: .unknown("not understood")))
       }
@@ -222,7 +222,7 @@ struct PolicyBuilder {
   /// Without `mynetworks` it is the machine itself, and by an old default its whole subnet.
   private mutating func defaultNetworks() -> [IPNetwork] {
     if text("mynetworks_style") != "host" {
-      problems.append(
+      errors.append(
         ConfigurationError(
           "mynetworks is not set and mynetworks_style is \(text("mynetworks_style")): the subnets "
             + "of this server's interfaces are not known here and count as outside", at: nil))
@@ -302,7 +302,7 @@ struct PolicyBuilder {
       let table = tables.table(word.text, at: word.position)
       return one(.access(Self.subject(of: stage), table))
     }
-    problems.append(
+    errors.append(
       ConfigurationError(
         "the restriction '\(word.text)' is not known here", at: word.position, word: word.text))
     return one(.unknown(source: "the restriction \(word.text)", may: [.permit, .reject, .goOn]))
@@ -312,7 +312,7 @@ struct PolicyBuilder {
     _ rest: inout ArraySlice<ConfigurationWords.Word>, _ word: ConfigurationWords.Word
   ) -> LookupTable {
     guard let next = rest.popFirst() else {
-      problems.append(ConfigurationError("\(word.text) needs a table", at: word.position))
+      errors.append(ConfigurationError("\(word.text) needs a table", at: word.position))
       return LookupTable(name: "missing", content: .unknown("no table is named"))
     }
     return tables.table(next.text, at: next.position)
@@ -322,7 +322,7 @@ struct PolicyBuilder {
     _ word: ConfigurationWords.Word, _ stage: RestrictionStage
   ) -> [Restriction] {
     guard !open.contains(word.text) else {
-      problems.append(
+      errors.append(
         ConfigurationError("the restriction class \(word.text) names itself", at: word.position))
       return []
     }
@@ -343,7 +343,7 @@ struct PolicyBuilder {
   private mutating func beyondMeasure(_ word: ConfigurationWords.Word) -> Restriction {
     let source = "the restriction class \(word.text), which leads through too many others"
     if !isTold {
-      problems.append(ConfigurationError("\(source), is not followed", at: word.position))
+      errors.append(ConfigurationError("\(source), is not followed", at: word.position))
       isTold = true
     }
     return Restriction(

@@ -52,7 +52,7 @@ public struct PostfixConfiguration: Sendable {
   /// - Parameter service: as in master.cf: `smtp`, `submission`, `submissions`; one that is not
   ///   there is judged by main.cf alone.
   public func policy(service: String = "smtp") -> (
-    policy: RestrictionPolicy, problems: [ConfigurationError]
+    policy: RestrictionPolicy, errors: [ConfigurationError]
   ) {
     var overlay = parameters
     for override in services.first(where: { $0.name == service })?.overrides ?? [] {
@@ -60,7 +60,7 @@ public struct PostfixConfiguration: Sendable {
     }
     var builder = PolicyBuilder(overlay, directory: directory, shown: shown)
     let policy = builder.policy(named: service)
-    return (policy, overlay.problems + builder.problems)
+    return (policy, overlay.errors + builder.errors)
   }
 
   /// A file as text; octets that are no UTF-8 are read as Latin-1, as old configurations have them.

@@ -2,7 +2,7 @@
 struct TableReader {
   let directory: String
   var cache: [String: LookupTable] = [:]
-  var problems: [ConfigurationError] = []
+  var errors: [ConfigurationError] = []
   /// Tables that stand in no file, by their kind and name.
   var declared: [String: [LogicalLine]] = [:]
 
@@ -22,7 +22,7 @@ struct TableReader {
     let table = LookupTable(name: name, content: content(name, at: position))
     cache[name] = table
     if case .unknown(let why) = table.content {
-      problems.append(
+      errors.append(
         ConfigurationError(
           "the table \(name) is unknown: \(why)", at: position, isOpenQuestion: true))
     }
@@ -136,7 +136,7 @@ struct TableReader {
       let words = rule.dropFirst(isNegated ? 1 : 0).trimmingWhitespace
         .split(maxSplits: 1, whereSeparator: \.isWhitespace)
       guard let network = words.first.flatMap({ IPNetwork($0.withoutBrackets) }) else {
-        problems.append(
+        errors.append(
           ConfigurationError("'\(words.first ?? "")' is no network", at: line.position))
         continue
       }
@@ -164,11 +164,11 @@ struct TableReader {
       let opens = text.lowercased().hasPrefix("if")
       let rule = opens ? String(text.dropFirst(2)).trimmingWhitespace : text
       guard let (pattern, isNegated, value) = Self.pattern(rule) else {
-        problems.append(ConfigurationError("no pattern in this line", at: line.position))
+        errors.append(ConfigurationError("no pattern in this line", at: line.position))
         continue
       }
       if pattern.isBroken {
-        problems.append(
+        errors.append(
           ConfigurationError(
             "the pattern \(pattern.text) is not readable here", at: line.position))
       }

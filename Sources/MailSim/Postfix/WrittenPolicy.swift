@@ -1,12 +1,12 @@
 /// Restriction lists written elsewhere than in a main.cf, in the same words.
 struct WrittenPolicy {
-  typealias Line = (text: String, position: ConfigurationPosition)
+  typealias ConfigurationLine = (text: String, position: ConfigurationPosition)
 
   var settings: RelaySettings
-  var lists: [RestrictionStage: [Line]] = [:]
-  var classes: [(name: String, lines: [Line])] = []
+  var lists: [RestrictionStage: [ConfigurationLine]] = [:]
+  var classes: [(name: String, lines: [ConfigurationLine])] = []
   /// The lines of each table, by its kind and name: `cidr:clients`.
-  var tables: [String: [Line]] = [:]
+  var tables: [String: [ConfigurationLine]] = [:]
   var delaysRefusals = true
 
   init(_ settings: RelaySettings) {
@@ -25,7 +25,7 @@ struct WrittenPolicy {
     policy.window = settings.window
     policy.relayRefusal = settings.refusal
     policy.destinations.ownAddresses = settings.ownAddresses
-    return (policy, builder.problems)
+    return (policy, builder.errors)
   }
 
   private var parameters: MainParameters {

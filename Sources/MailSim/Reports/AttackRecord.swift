@@ -25,7 +25,7 @@ public struct AttackRecord: Hashable, Sendable {
   public internal(set) var lacked: Grant?
   /// Why servers took his recipients, and why they refused them; most frequent first.
   public internal(set) var holes: [Reason] = []
-  public internal(set) var obstacles: [Reason] = []
+  public internal(set) var refusalReasons: [Reason] = []
 
   /// A reason with the number of times it was given.
   public struct Reason: Hashable, Sendable {
@@ -50,7 +50,7 @@ public struct AttackRecord: Hashable, Sendable {
 
 extension Trace {
   /// What each attack came to, in the order of the scenario.
-  public var attackRecords: [AttackRecord] { AttackReading(self).records }
+  public var attackRecords: [AttackRecord] { AttackCollector(self).records }
 
   /// A number of the whole run that has to do with spam.
   func count(_ quantity: Scenario.SpamExpectation.Quantity) -> Int {
@@ -76,7 +76,7 @@ extension Trace {
 }
 
 /// Goes through a trace once and sorts what belongs to attacks.
-private struct AttackReading {
+private struct AttackCollector {
   private(set) var records: [AttackRecord]
   private let trace: Trace
   private var accepted: [[ReasonCode: Int]]
@@ -91,7 +91,7 @@ private struct AttackReading {
     for record in trace.records { read(record) }
     for row in records.indices {
       records[row].holes = Self.sorted(accepted[row])
-      records[row].obstacles = Self.sorted(turnedDown[row])
+      records[row].refusalReasons = Self.sorted(turnedDown[row])
     }
   }
 

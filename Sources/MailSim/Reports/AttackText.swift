@@ -80,7 +80,7 @@ public enum AttackText {
         + "notices \(record.notices), read \(record.read)"
     ]
     if !record.holes.isEmpty { lines.append("let in by \(words(record.holes))") }
-    if !record.obstacles.isEmpty { lines.append("stopped by \(words(record.obstacles))") }
+    if !record.refusalReasons.isEmpty { lines.append("stopped by \(words(record.refusalReasons))") }
     if let grant = record.lacked { lines.append("lacked \(grant.rawValue)") }
     if let at = record.noticedAt, let began = record.began {
       lines.append("noticed after \(TimeFormatter.span(at - began))")

@@ -21,7 +21,7 @@ public struct CheckedExpectation: Hashable, Sendable {
   /// What else helps to see why; only for those that do not hold.
   public var notes: [String] = []
   /// The command that plays the run up to the decisive moment; nil for a scenario without a file.
-  public var replay: String?
+  public var rerun: String?
 }
 
 /// Holds the expectations of a scenario against a run of it.

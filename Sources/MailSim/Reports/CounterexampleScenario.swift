@@ -160,24 +160,24 @@ public struct CounterexampleScenario: Sendable {
   /// Typed by hand, so that every line is as the counterexample has it.
   private var typed: [String] {
     let hello = "EHLO \(facts.client.helloName ?? "client.example.net")"
-    var lines = [Line(hello, example.ending.stage == .helo ? early : nil)]
+    var lines = [TypedLine(hello, example.ending.stage == .helo ? early : nil)]
     // A server of a scenario offers AUTH behind TLS only.
     if facts.client.isEncrypted || facts.client.login != nil {
-      lines += [Line("STARTTLS"), Line(hello)]
+      lines += [TypedLine("STARTTLS"), TypedLine(hello)]
     }
     if let login = facts.client.login {
-      lines.append(Line("AUTH PLAIN \(Base64.text(Array("\0\(login.name)\0secret".utf8)))"))
+      lines.append(TypedLine("AUTH PLAIN \(Base64.text(Array("\0\(login.name)\0secret".utf8)))"))
     }
     let sender = facts.reversePath.map { "\($0)" } ?? ""
-    lines.append(Line("MAIL FROM:<\(sender)>", example.ending.stage == .sender ? early : nil))
+    lines.append(TypedLine("MAIL FROM:<\(sender)>", example.ending.stage == .sender ? early : nil))
     let isAtData = example.ending.stage == .data && example.ending.verdict != .accept
     let reply = example.ending.reply.codes
     if early == nil {
-      lines.append(Line("RCPT TO:<\(facts.forwardPath)>", isAtData ? "250 2.1.5" : reply))
+      lines.append(TypedLine("RCPT TO:<\(facts.forwardPath)>", isAtData ? "250 2.1.5" : reply))
     }
-    if isAtData { lines.append(Line("DATA", reply)) }
+    if isAtData { lines.append(TypedLine("DATA", reply)) }
     return ["    smtp:", "      from: \(personName)", "      to: server", "      lines:"]
-      + (lines + [Line("RSET"), Line("QUIT")]).map(typed)
+      + (lines + [TypedLine("RSET"), TypedLine("QUIT")]).map(typed)
   }
 
   /// The refusal, where the server says it before it hears the recipient.
@@ -186,7 +186,7 @@ public struct CounterexampleScenario: Sendable {
   }
 
   /// A line and the reply that is expected to it, if any.
-  private struct Line {
+  private struct TypedLine {
     var text: String
     var reply: String?
 
@@ -196,7 +196,7 @@ public struct CounterexampleScenario: Sendable {
     }
   }
 
-  private func typed(_ line: Line) -> String {
+  private func typed(_ line: TypedLine) -> String {
     guard let reply = line.reply else { return "        - \(quoted(line.text))" }
     return "        - {send: \(quoted(line.text)), reply: \(quoted(reply))}"
   }

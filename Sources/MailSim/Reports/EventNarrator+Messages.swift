@@ -30,7 +30,7 @@ extension EventNarrator {
     var line = EventLine(
       .message, "not sent",
       "\(trace.name(id)) to \(trace.address(recipient)); "
-        + (reply.map { "the author reads: \($0)" } ?? obstacle(to: id)))
+        + (reply.map { "the author reads: \($0)" } ?? whyUnsent(to: id)))
     line.from = trace.writer(of: id)
     line.verdict = .refuse
     line.messages = [id]
@@ -38,7 +38,7 @@ extension EventNarrator {
   }
 
   /// Why a message came to no server, as far as its connections tell.
-  private func obstacle(to id: MessageID) -> String {
+  private func whyUnsent(to id: MessageID) -> String {
     let failure = trace.messages[id].step.flatMap { step in
       index.connectionsOfStep.indices.contains(Int(step.index))
         ? index.connectionsOfStep[step].lazy.compactMap { index.failures[$0] }.first : nil
@@ -101,14 +101,14 @@ extension EventNarrator {
   }
 
   func deferred(
-    _ id: CopyID, _ recipient: MailboxID, _ problem: DeliveryFailure, _ until: Instant
+    _ id: CopyID, _ recipient: MailboxID, _ failure: DeliveryFailure, _ until: Instant
   ) -> EventLine {
     at(
       id,
       EventLine(
         .deferral, "waits until \(trace.timeFormatter.time(until))",
         "\(trace.name(trace.copies[id].message)) to \(trace.address(recipient)), since "
-          + problem.sentence),
+          + failure.sentence),
       verdict: .defer)
   }
 
@@ -134,7 +134,7 @@ extension EventNarrator {
   }
 
   func bounced(
-    _ id: CopyID, _ recipient: MailboxID, _ problem: DeliveryFailure, _ notice: MessageID?
+    _ id: CopyID, _ recipient: MailboxID, _ failure: DeliveryFailure, _ notice: MessageID?
   ) -> EventLine {
     let told = notice.map { "\(trace.name($0)) tells the sender" } ?? "there is nobody to tell"
     return at(
@@ -142,7 +142,7 @@ extension EventNarrator {
       EventLine(
         .bounce, "gives up",
         "\(trace.name(trace.copies[id].message)) to \(trace.address(recipient)), since "
-          + "\(problem.sentence); \(told)"),
+          + "\(failure.sentence); \(told)"),
       verdict: .refuse)
   }
 

@@ -65,13 +65,13 @@ struct EventNarrator {
     case .accepted(let copy): accepted(copy)
     case .stored(let copy, let storage): stored(copy, storage)
     case .removed(let copy, let storage): removed(copy, storage)
-    case .deferred(let copy, let recipient, let problem, let until):
-      deferred(copy, recipient, problem, until)
+    case .deferred(let copy, let recipient, let failure, let until):
+      deferred(copy, recipient, failure, until)
     case .relayed(let copy, let recipient, let next): relayed(copy, recipient, to: next)
     case .delivered(let copy, let recipient): delivered(copy, recipient)
     case .forwarded(let copy, let recipient, let new): forwarded(copy, recipient, to: new)
-    case .bounced(let copy, let recipient, let problem, let notice):
-      bounced(copy, recipient, problem, notice)
+    case .bounced(let copy, let recipient, let failure, let notice):
+      bounced(copy, recipient, failure, notice)
     case .delayWarned(let copy, let recipient, let notice): warned(copy, recipient, notice)
     case .fetched(let copy, let reader, let connection): fetched(copy, by: reader, over: connection)
     case .looked(let host, let domain, let outcome): looked(host, domain, outcome)

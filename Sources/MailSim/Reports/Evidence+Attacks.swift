@@ -9,7 +9,7 @@ extension Evidence {
         holds: record.succeeded == (expectation.outcome == .succeeds),
         subject: "the attack \(record.name)", step: nil, stepLine: 0,
         position: expectation.position, key: "attacks", expected: expectation.outcome.rawValue,
-        found: record.succeeded ? "it succeeds" : "it fails", replay: replay(until: nil))
+        found: record.succeeded ? "it succeeds" : "it fails", rerun: rerun(until: nil))
     }
     let counts = scenario.spamExpectations.map { expectation in
       let count = trace.count(expectation.quantity)
@@ -17,7 +17,7 @@ extension Evidence {
         holds: expectation.range.contains(count), subject: "the whole run", step: nil, stepLine: 0,
         position: expectation.position, key: expectation.quantity.rawValue,
         expected: expectation.range.words, found: "there were \(count)",
-        replay: replay(until: nil))
+        rerun: rerun(until: nil))
     }
     return outcomes + counts
   }

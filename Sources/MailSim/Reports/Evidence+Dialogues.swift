@@ -3,11 +3,11 @@ extension Evidence {
   /// Each line with an expected reply, and what the server answered to it.
   func findings(
     in dialogue: Scenario.Dialogue, of step: StepID
-  ) -> [(Scenario.Dialogue.Line, ExpectationResult)] {
+  ) -> [(Scenario.Dialogue.TypedLine, ExpectationResult)] {
     let connection = connections(of: step).first
     var exchanges = connection.map { index.exchanges[$0].filter { $0.command != nil }[...] } ?? []
     var isContent = false
-    var findings: [(Scenario.Dialogue.Line, ExpectationResult)] = []
+    var findings: [(Scenario.Dialogue.TypedLine, ExpectationResult)] = []
     for line in dialogue.lines {
       var finding = ExpectationResult(false, "nothing answers a line of the message")
       if !isContent || line.text == "." {

@@ -62,7 +62,7 @@ struct Evidence {
       holds: expectation.range.contains(count), subject: "the whole run", step: nil, stepLine: 0,
       position: expectation.position, key: expectation.quantity.rawValue,
       expected: expectation.range.words, found: "there were \(count)",
-      replay: replay(until: nil))
+      rerun: rerun(until: nil))
   }
 
   private func words(_ expectation: Scenario.Expectation) -> String {
@@ -97,12 +97,12 @@ struct Evidence {
       decidedBy: finding.decision.map(trace.decider))
     if !finding.holds {
       checked.notes = finding.decision.map(notes) ?? []
-      checked.replay = replay(until: finding.at)
+      checked.rerun = rerun(until: finding.at)
     }
     return checked
   }
 
-  func replay(until: Instant?) -> String? {
+  func rerun(until: Instant?) -> String? {
     guard !scenario.file.isEmpty else { return nil }
     var command = "mailsim run \(scenario.file)"
     // The file may have the same seed; the command line may have brought another.

@@ -48,7 +48,7 @@ public struct ExpectationReport: Sendable {
     if let rule = check.decidedBy { details.append("decided by: \(rule)") }
     details += check.notes
     if let reason = check.reason { details.append("read more: mailsim explain \(reason.rawValue)") }
-    if let replay = check.replay { details.append("replay: \(replay)") }
+    if let rerun = check.rerun { details.append("replay: \(rerun)") }
     return details
   }
 

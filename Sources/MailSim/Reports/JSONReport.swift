@@ -114,7 +114,7 @@ enum JSONReport {
       "column": .number(check.position.column), "key": .string(check.key),
       "expected": .string(check.expected), "found": .string(check.found),
       "reason": .text(check.reason?.rawValue), "decidedBy": .text(check.decidedBy),
-      "notes": .array(check.notes.map(JSON.string)), "replay": .text(check.replay),
+      "notes": .array(check.notes.map(JSON.string)), "replay": .text(check.rerun),
     ]
   }
 

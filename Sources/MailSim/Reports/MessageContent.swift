@@ -97,7 +97,7 @@ struct MessageContent {
           failure.isFinal
             ? "Your message to \(trace.address(failure.recipient)) could not be delivered:"
             : "Your message to \(trace.address(failure.recipient)) is late and will be tried again.",
-        ] + (failure.problem.map { ["\($0.sentence)."] } ?? [])
+        ] + (failure.reason.map { ["\($0.sentence)."] } ?? [])
       }
   }
 
@@ -110,7 +110,7 @@ struct MessageContent {
 struct ReportedFailure {
   var recipient: MailboxID
   /// nil in a warning.
-  var problem: DeliveryFailure?
+  var reason: DeliveryFailure?
   var isFinal: Bool
 
   /// The fields of one recipient (RFC 3464 §2.3).
@@ -118,9 +118,9 @@ struct ReportedFailure {
     var fields = [
       "", "Final-Recipient: rfc822; \(trace.address(recipient))",
       "Action: \(isFinal ? "failed" : "delayed")",
-      "Status: \(problem?.status.description ?? "4.4.7")",
+      "Status: \(reason?.status.description ?? "4.4.7")",
     ]
-    if case .reply(let reply) = problem { fields.append("Diagnostic-Code: smtp; \(reply)") }
+    if case .reply(let reply) = reason { fields.append("Diagnostic-Code: smtp; \(reply)") }
     return fields
   }
 }

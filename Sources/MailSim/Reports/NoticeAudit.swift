@@ -10,13 +10,13 @@ enum NoticeAudit {
       switch record.event {
       case .composed(let message):
         if case .bounce = trace.messages[message].kind { bounces += 1 }
-        words = complaints(about: message, in: trace)
+        words = rulesBroken(by: message, in: trace)
       case .accepted(let copy):
         let message = trace.messages[trace.copies[copy].message]
         if message.reversePath != nil { answerable += trace.copies[copy].recipients.count }
         words = []
       case .bounced(let copy, _, _, let notice):
-        words = complaints(aboutBounceOf: trace.copies[copy].message, notice, in: trace)
+        words = rulesBroken(byBounceOf: trace.copies[copy].message, notice, in: trace)
       default: continue
       }
       violations += words.map { Violation(record: RecordID(row), words: $0) }
@@ -32,7 +32,7 @@ enum NoticeAudit {
     return violations
   }
 
-  private static func complaints(about notice: MessageID, in trace: Trace) -> [String] {
+  private static func rulesBroken(by notice: MessageID, in trace: Trace) -> [String] {
     let row = trace.messages[notice]
     let original: MessageID
     switch row.kind {
@@ -49,8 +49,8 @@ enum NoticeAudit {
     return words
   }
 
-  private static func complaints(
-    aboutBounceOf message: MessageID, _ notice: MessageID?, in trace: Trace
+  private static func rulesBroken(
+    byBounceOf message: MessageID, _ notice: MessageID?, in trace: Trace
   ) -> [String] {
     guard let notice else {
       let mayBeTold =

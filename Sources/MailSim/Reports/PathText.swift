@@ -126,8 +126,8 @@ struct PathText {
   static func outcome(_ fate: Fate?) -> String {
     switch fate?.outcome {
     case .delivered: "delivered"
-    case .bounced(let problem, let notice):
-      "bounced, \(problem.sentence)\(notice == nil ? "; nobody was told" : "")"
+    case .bounced(let failure, let notice):
+      "bounced, \(failure.sentence)\(notice == nil ? "; nobody was told" : "")"
     case .refused(let reply): "refused" + (reply.map { ", \($0)" } ?? ", no server took it")
     case .forwarded: "forwarded"
     case .queued, nil: "still on the way"

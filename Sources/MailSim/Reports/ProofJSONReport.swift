@@ -11,7 +11,7 @@ enum ProofJSONReport {
     [
       "policy": .string(section.policy.name), "properties": .array(section.proofs.map(proof)),
       "deadRules": .array(section.deadRules.map { .string($0.words) }),
-      "notes": .array(section.problems.map { .string($0.description) }),
+      "notes": .array(section.errors.map { .string($0.description) }),
     ]
   }
 

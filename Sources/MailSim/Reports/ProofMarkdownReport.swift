@@ -16,7 +16,7 @@ enum ProofMarkdownReport {
         "| \(proof.property.name) | \(cell(proof.verdict)) | \(proof.classes) | "
           + "\(cell(example?.sentence ?? "")) | \(cell(example?.blame ?? "")) |")
     }
-    let notes = section.deadRules.map { "dead: \($0.words)" } + section.problems.map(\.description)
+    let notes = section.deadRules.map { "dead: \($0.words)" } + section.errors.map(\.description)
     if !notes.isEmpty { lines.append("") }
     lines += notes.map { "- \(cell($0))" }
     return lines.joined(separator: "\n") + "\n"

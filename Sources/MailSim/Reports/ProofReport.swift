@@ -5,16 +5,16 @@ public struct ProofReport: Sendable {
     public var policy: RestrictionPolicy
     public var proofs: [Proof]
     public var deadRules: [DeadRule]
-    public var problems: [ConfigurationError]
+    public var errors: [ConfigurationError]
 
     public init(
       policy: RestrictionPolicy, proofs: [Proof], deadRules: [DeadRule] = [],
-      problems: [ConfigurationError] = []
+      errors: [ConfigurationError] = []
     ) {
       self.policy = policy
       self.proofs = proofs
       self.deadRules = deadRules
-      self.problems = problems
+      self.errors = errors
     }
   }
 

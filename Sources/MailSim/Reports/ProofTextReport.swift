@@ -17,7 +17,7 @@ enum ProofTextReport {
       lines += example.dialogue.map { "         \($0)" }
     }
     lines += section.deadRules.map { "  dead \($0.words)" }
-    lines += section.problems.map { "  note \($0)" }
+    lines += section.errors.map { "  note \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -96,11 +96,11 @@ extension TraceCodec {
       return ("stored", ["copy": .id(id), "mailbox": json(storage)])
     case .removed(let id, let storage):
       return ("removed", ["copy": .id(id), "mailbox": json(storage)])
-    case .deferred(let id, let recipient, let problem, let until):
+    case .deferred(let id, let recipient, let failure, let until):
       return (
         "deferred",
         [
-          "copy": .id(id), "recipient": .id(recipient), "problem": json(problem),
+          "copy": .id(id), "recipient": .id(recipient), "problem": json(failure),
           "until": .number(until.nanoseconds),
         ]
       )
@@ -110,11 +110,11 @@ extension TraceCodec {
       return ("delivered", ["copy": .id(id), "recipient": .id(recipient)])
     case .forwarded(let id, let recipient, let new):
       return ("forwarded", ["copy": .id(id), "recipient": .id(recipient), "to": .id(new)])
-    case .bounced(let id, let recipient, let problem, let notice):
+    case .bounced(let id, let recipient, let failure, let notice):
       return (
         "bounced",
         [
-          "copy": .id(id), "recipient": .id(recipient), "problem": json(problem),
+          "copy": .id(id), "recipient": .id(recipient), "problem": json(failure),
           "notice": .id(notice),
         ]
       )
@@ -210,7 +210,7 @@ extension TraceCodec {
     case "removed": return .removed(try copy(), try storage(fields))
     case "deferred":
       return .deferred(
-        try copy(), recipient: try recipient(), try problem(try fields.object("problem")),
+        try copy(), recipient: try recipient(), try failure(try fields.object("problem")),
         until: try fields.instant("until"))
     case "relayed":
       return .relayed(
@@ -221,7 +221,7 @@ extension TraceCodec {
         try copy(), recipient: try recipient(), to: try fields.id("to", below: bounds.mailboxes))
     case "bounced":
       return .bounced(
-        try copy(), recipient: try recipient(), try problem(try fields.object("problem")),
+        try copy(), recipient: try recipient(), try failure(try fields.object("problem")),
         notice: try fields.optionalID("notice", below: bounds.messages))
     case "delay-warned":
       return .delayWarned(

@@ -178,8 +178,8 @@ extension TraceCodec {
     return mailbox.map(Storage.mailbox) ?? .spool
   }
 
-  static func json(_ problem: DeliveryFailure) -> JSON {
-    switch problem {
+  static func json(_ failure: DeliveryFailure) -> JSON {
+    switch failure {
     case .reply(let reply): ["kind": "reply", "reply": json(reply)]
     case .connection(let why): ["kind": "connection", "why": .string(CaseName.name(why))]
     case .connectionLost: ["kind": "connection-lost"]
@@ -192,7 +192,7 @@ extension TraceCodec {
     }
   }
 
-  static func problem(_ fields: TraceFields) throws(FieldError) -> DeliveryFailure {
+  static func failure(_ fields: TraceFields) throws(FieldError) -> DeliveryFailure {
     let kind = try fields.text("kind")
     switch kind {
     case "reply": return .reply(try reply(try fields.object("reply")))

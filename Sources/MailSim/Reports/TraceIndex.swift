@@ -71,12 +71,12 @@ struct TraceIndex {
       case .refusedToAuthor(let message, _, _):
         if let connection = connection(behind: record.cause) { link(message, to: connection) }
       case .composed(let message): composed[message] = record.at
-      case .bounced(_, let recipient, let problem, let notice?):
+      case .bounced(_, let recipient, let reason, let notice?):
         told[notice, default: []].append(
-          ReportedFailure(recipient: recipient, problem: problem, isFinal: true))
+          ReportedFailure(recipient: recipient, reason: reason, isFinal: true))
       case .delayWarned(_, let recipient, let notice):
         told[notice, default: []].append(
-          ReportedFailure(recipient: recipient, problem: nil, isFinal: false))
+          ReportedFailure(recipient: recipient, reason: nil, isFinal: false))
       case .fetched(let copy, _, let connection?):
         link(trace.copies[copy].message, to: connection)
       default: continue

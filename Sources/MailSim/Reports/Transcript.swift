@@ -82,20 +82,20 @@ struct DialogueSpeaker {
     case .opening: [note("Trying \(row.serverAddress) port \(row.service.port)\(addressed)")]
     case .opened:
       [note("Connected to \(trace.name(row.server)) as \(row.clientAddress)")]
-    case .openFailed(_, let failure): [problem("Not connected: \(failure.sentence)")]
+    case .openFailed(_, let failure): [failureLine("Not connected: \(failure.sentence)")]
     case .smtpCommand(_, let command): said(command)
     case .smtpReply(_, let reply, let offering): answered(reply, offering)
     case .accessCommand(_, let command): said(command)
     case .accessReply(_, let reply): answered(reply)
     case .tlsEstablished(_, let version, let certificate): [secured(version, certificate)]
-    case .tlsFailed: [problem("The TLS handshake failed")]
+    case .tlsFailed: [failureLine("The TLS handshake failed")]
     case .protection(_, let protection, let reason):
       [note("Protection: \(protection.word) (\(reason.phrase))")]
     case .closed(_, let end): [closing(end)]
     case .decided(_, let verdict, let reason, let rule, _, _):
       [note("Decision: \(verdict.rawValue), \(reason.rawValue) (\(trace.describeShortly(rule)))")]
     case .loginSucceeded(_, let account): [note("Login of \(trace.name(account)) succeeded")]
-    case .loginFailed(_, let account): [problem("Login of \(trace.name(account)) failed")]
+    case .loginFailed(_, let account): [failureLine("Login of \(trace.name(account)) failed")]
     case .windowOpened(_, let address, _):
       [note("\(address) may send mail through \(trace.name(row.server)) for a while")]
     case .attack(let id, .altered):
@@ -114,7 +114,7 @@ struct DialogueSpeaker {
     TranscriptLine(text: "=== \(text)", role: .faint)
   }
 
-  private func problem(_ text: String) -> TranscriptLine {
+  private func failureLine(_ text: String) -> TranscriptLine {
     TranscriptLine(text: "*** \(text)", role: .bad)
   }
 
@@ -136,7 +136,7 @@ struct DialogueSpeaker {
 
   private func closing(_ end: ConnectionEnd) -> TranscriptLine {
     end == .timedOut || end == .lost
-      ? problem("Connection ended: \(end.sentence)") : note("Connection ended: \(end.sentence)")
+      ? failureLine("Connection ended: \(end.sentence)") : note("Connection ended: \(end.sentence)")
   }
 
   // MARK: SMTP

@@ -15,7 +15,7 @@ extension Scenario {
     /// One-way latency between two hosts of the site.
     public var latency: Distribution = .fixed(.microseconds(500))
     /// From the site to the core of the Internet.
-    public var uplink = Line()
+    public var uplink = TransmissionLine()
 
     public init(name: String, title: String? = nil, networks: [IPNetwork]) {
       self.name = name
@@ -25,7 +25,7 @@ extension Scenario {
   }
 
   /// One direction of a line: latency is drawn for every segment.
-  public struct Line: Sendable {
+  public struct TransmissionLine: Sendable {
     public var latency: Distribution = .fixed(.milliseconds(10))
     /// Octets a second; nil: the time to put a segment on the line is not counted.
     public var bandwidth: Double?
@@ -37,7 +37,7 @@ extension Scenario {
   public struct Link: Sendable {
     public var a: SiteID
     public var b: SiteID
-    public var line = Line()
+    public var line = TransmissionLine()
 
     public init(a: SiteID, b: SiteID) {
       self.a = a

@@ -92,13 +92,13 @@ extension Scenario {
 
   /// What a server wants when it sends.
   public struct OutboundTLS: Sendable {
-    public enum Wish: String, Sendable, CaseIterable {
+    public enum SecurityLevel: String, Sendable, CaseIterable {
       case none, may, encrypt, verify, secure, sts, dane
     }
 
-    public var wish: Wish = .may
-    /// By destination domain, before `wish`.
-    public var exceptions: [(domain: Domain, wish: Wish)] = []
+    public var level: SecurityLevel = .may
+    /// By destination domain, before `level`.
+    public var exceptions: [(domain: Domain, level: SecurityLevel)] = []
     public var usesPipelining = false
     /// How often it fetches the MTA-STS policies it knows anew (RFC 8461 §3.3 advises daily); nil:
     /// only when one it needs has run out.

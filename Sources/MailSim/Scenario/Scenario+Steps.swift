@@ -80,9 +80,9 @@ extension Scenario {
     public var machine: MachineRow
     public var server: ServerRow
     public var service: Service
-    public var lines: [Line]
+    public var lines: [TypedLine]
 
-    public struct Line: Sendable {
+    public struct TypedLine: Sendable {
       public var text: String
       /// The reply expected, such as `503 5.5.1`; nil: any.
       public var reply: ExpectedReply?
@@ -95,7 +95,7 @@ extension Scenario {
       }
     }
 
-    public init(machine: MachineRow, server: ServerRow, service: Service, lines: [Line]) {
+    public init(machine: MachineRow, server: ServerRow, service: Service, lines: [TypedLine]) {
       self.machine = machine
       self.server = server
       self.service = service

@@ -1,6 +1,6 @@
 /// What a client does next.
 enum SMTPClientStep: Hashable, Sendable, BitwiseCopyable {
-  case send(Line)
+  case send(Command)
   /// MAIL, every RCPT and DATA in one write (PIPELINING, RFC 2920).
   case sendEnvelope
   case startHandshake
@@ -13,7 +13,7 @@ enum SMTPClientStep: Hashable, Sendable, BitwiseCopyable {
   /// The whole session is of no use for what was wanted.
   case abandon(Abandonment)
 
-  enum Line: Hashable, Sendable, BitwiseCopyable {
+  enum Command: Hashable, Sendable, BitwiseCopyable {
     case ehlo, helo, startTLS, auth
     /// The answer to a challenge of the exchange.
     case authResponse

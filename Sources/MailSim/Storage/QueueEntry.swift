@@ -20,17 +20,17 @@ struct QueueEntry: Sendable {
     let mailbox: MailboxID
     var state = State.waiting
     /// Why the last try failed.
-    var problem: DeliveryFailure?
+    var failure: DeliveryFailure?
     /// The session failed, not the recipient: a server tries again whatever the code
     /// (as Postfix does when a greeting is a 5xx).
     var mayPass = false
 
     /// Whether another try could not succeed either.
-    var isUndeliverable: Bool { !mayPass && problem?.isPermanent == true }
+    var isUndeliverable: Bool { !mayPass && failure?.isPermanent == true }
 
     mutating func beginTry() {
       state = .trying
-      problem = nil
+      failure = nil
       mayPass = false
     }
   }

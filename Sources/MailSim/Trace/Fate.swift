@@ -48,9 +48,9 @@ extension Trace {
         for recipient in messages[message].recipients { _ = row(message, recipient) }
       case .delivered(let copy, let recipient):
         settle(copies[copy].message, recipient, .delivered, record.at)
-      case .bounced(let copy, let recipient, let problem, let notice):
+      case .bounced(let copy, let recipient, let failure, let notice):
         settle(
-          copies[copy].message, recipient, .bounced(problem, notice: notice), record.at)
+          copies[copy].message, recipient, .bounced(failure, notice: notice), record.at)
       case .refusedToAuthor(let message, let recipient, let reply):
         settle(message, recipient, .refused(reply), record.at)
       case .forwarded(let copy, let recipient, let new):

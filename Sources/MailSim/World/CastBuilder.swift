@@ -78,7 +78,7 @@ extension Scenario.EgressRule {
   }
 }
 
-extension Scenario.Line {
+extension Scenario.TransmissionLine {
   fileprivate var remark: String {
     let latency = "\(Double(latency.mean.nanoseconds / 10_000) / 100) ms"
     guard let bandwidth else { return latency }

@@ -151,7 +151,7 @@ extension World {
   /// A server has said something: the greeting, or the answer to the last line.
   mutating func continueDialogue(_ slot: UInt32, _ row: UInt32, _ reply: Reply) {
     let open = dialogues[row]
-    if open.line > open.dialogue.lines.count {
+    if open.line > open.dialogue.commands.count {
       closeAtClient(slot, .quit)
       return
     }
@@ -160,7 +160,7 @@ extension World {
       note(.attack(open.attack, .refused(connections[slot].serial, reply)), on: slot)
     }
     if open.line > 0 {
-      let said = open.dialogue.lines[open.line - 1]
+      let said = open.dialogue.commands[open.line - 1]
       if case .dot = said, reply.isSuccess {
         for recipient in wires[slot].accepted {
           note(
@@ -177,7 +177,7 @@ extension World {
     if reply.code == 421 { return }
     let open = dialogues[row]
     if reply.isFailure, open.dialogue.stopsAtRefusal || open.line == 0 {
-      dialogues[row].line = open.dialogue.lines.count
+      dialogues[row].line = open.dialogue.commands.count
     }
     guard open.dialogue.pause > .zero, open.line > 0, connections[slot].isLive else {
       speak(slot)
@@ -196,17 +196,17 @@ extension World {
     else { return }
     let open = dialogues[row]
     dialogues[row].line += 1
-    let line = open.line < open.dialogue.lines.count ? open.dialogue.lines[open.line] : .quit
+    let line = open.line < open.dialogue.commands.count ? open.dialogue.commands[open.line] : .quit
     if case .mail = line {
       let isImplicit = connections[slot].service.isImplicitTLS
       noteProtection(slot, isImplicit ? .implicitTLS : .tlsNotWanted)
     }
-    if case .quit = line { dialogues[row].line = open.dialogue.lines.count + 1 }
+    if case .quit = line { dialogues[row].line = open.dialogue.commands.count + 1 }
     sendToServer(slot, .smtpCommand(command(line, open.dialogue)))
     waitAtClient(slot, Self.finalReplyTimeout)
   }
 
-  private mutating func command(_ line: AttackDialogue.Line, _ dialogue: AttackDialogue)
+  private mutating func command(_ line: AttackDialogue.Command, _ dialogue: AttackDialogue)
     -> SMTPCommand
   {
     switch line {
@@ -218,7 +218,7 @@ extension World {
     case .rcpt(let recipient): .rcpt(to: book.id(of: recipient))
     case .malformed(let how): .malformed(how)
     case .data: .data
-    case .dot: .endOfData(octets: dialogue.letter.octets)
+    case .dot: .endOfData(octets: dialogue.content.octets)
     case .noop: .noop
     case .quit: .quit
     }
@@ -244,12 +244,12 @@ extension World {
       open.attack,
       .dialogueEnded(
         open.dialogue.number,
-        wasComplete: !open.wasRefused && open.line >= open.dialogue.lines.count))
+        wasComplete: !open.wasRefused && open.line >= open.dialogue.commands.count))
   }
 
   /// What an attacker's message says besides its envelope.
-  func letter(on connection: Connection) -> (AttackID, AttackDialogue.Content)? {
+  func content(on connection: Connection) -> (AttackID, AttackDialogue.Content)? {
     guard case .attack(let row) = connection.purpose else { return nil }
-    return (dialogues[row].attack, dialogues[row].dialogue.letter)
+    return (dialogues[row].attack, dialogues[row].dialogue.content)
   }
 }

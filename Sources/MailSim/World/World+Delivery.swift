@@ -42,12 +42,12 @@ extension World {
     let octets = messages[message].octets
     guard let copy = entries[slot].copy else { return }
     guard standing(of: recipient, at: server).contains(.exists) else {
-      entries[slot].recipients[row].problem = .mailboxUnknown
+      entries[slot].recipients[row].failure = .mailboxUnknown
       return
     }
     let mailbox = book.canonical(recipient)
     guard servers[server].store.hasRoom(in: mailbox, for: octets) else {
-      entries[slot].recipients[row].problem = .mailboxFull
+      entries[slot].recipients[row].failure = .mailboxFull
       if !attackers.isEmpty { noteFull(book[recipient], messages[message].attack) }
       return
     }

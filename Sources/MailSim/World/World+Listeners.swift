@@ -31,7 +31,7 @@ extension World {
     var done: (Tampering, AttackID)?
     for id in wires[slot].listeners {
       consult(id) { attacker, outbox in
-        let tampering = attacker.see(observation, serial, &outbox)
+        let tampering = attacker.observe(observation, serial, &outbox)
         if done == nil, tampering != .none { done = (tampering, id) }
       }
     }
@@ -123,7 +123,7 @@ extension World {
     case .auth(_, let credentials):
       guard let account = credentials.account else { return true }
       consult(attack) { attacker, outbox in
-        _ = attacker.see(.password(PersonID(index: account.index)), serial, &outbox)
+        _ = attacker.observe(.password(PersonID(index: account.index)), serial, &outbox)
       }
       return true
     default: return true
@@ -157,7 +157,7 @@ extension World {
     to asker: ServerRow, for id: DomainID, genuine: ServerRow?
   ) -> (host: ServerRow, by: AttackID)? {
     let domain = book[id]
-    let checks = wish(of: asker, for: domain) == .dane
+    let checks = securityLevel(of: asker, for: domain) == .dane
     if checks, let genuine, servers[genuine].settings.tls.dane != .none { return nil }
     for row in attackers.indices {
       var host: ServerRow?

@@ -14,7 +14,7 @@ extension World {
       let recipient = entries[slot].recipients[Int(row)]
       note(
         .bounced(
-          copy, recipient: recipient.mailbox, recipient.problem ?? .expired,
+          copy, recipient: recipient.mailbox, recipient.failure ?? .expired,
           notice: notice.map { messages[$0.message].serial }), cause: entries[slot].cause)
     }
     if let notice { send(notice, from: server) }

@@ -13,9 +13,9 @@ extension World {
   }
 
   /// What a server asks for on the way to a domain.
-  mutating func wish(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.Wish {
-    servers[row].settings.outbound.exceptions.first { $0.domain == domain }?.wish
-      ?? servers[row].settings.outbound.wish
+  mutating func securityLevel(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.SecurityLevel {
+    servers[row].settings.outbound.exceptions.first { $0.domain == domain }?.level
+      ?? servers[row].settings.outbound.level
   }
 
   private mutating func demand(
@@ -24,7 +24,7 @@ extension World {
     let isMisled = jobs[job].isMisled
     // Records speak for the domain, whatever host a false answer named.
     let source = (isMisled ? deceptions[job]?.genuine : nil) ?? jobs[job].target
-    switch wish(of: row, for: domain) {
+    switch securityLevel(of: row, for: domain) {
     case .none: return .never(.tlsNotWanted)
     case .may: return .opportunistic
     case .encrypt: return .encrypt

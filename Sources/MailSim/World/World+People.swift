@@ -144,7 +144,7 @@ extension World {
         from: nil, choosing: &people[person].choices)
       note(.looked(people[person].machine, id, route.outcome), cause: entries[slot].cause)
       if route.servers.isEmpty {
-        entries[slot].recipients[Int(row)].problem = .name(route.outcome)
+        entries[slot].recipients[Int(row)].failure = .name(route.outcome)
         continue
       }
       entries[slot].recipients[Int(row)].beginTry()
@@ -181,7 +181,7 @@ extension World {
     entries[slot].recipients[row].state = .settled
     let recipient = entries[slot].recipients[row]
     var reply: Reply?
-    if case .reply(let said) = recipient.problem { reply = said }
+    if case .reply(let said) = recipient.failure { reply = said }
     note(
       .refusedToAuthor(
         messages[entries[slot].message].serial, recipient: recipient.mailbox, reply),
@@ -258,5 +258,5 @@ extension Scenario.MessageSize {
 
 extension QueueEntry.Recipient {
   /// Whether an author's program gives up: here a reply counts whatever it was about.
-  fileprivate var isFinal: Bool { problem?.isPermanent == true }
+  fileprivate var isFinal: Bool { failure?.isPermanent == true }
 }

@@ -133,7 +133,7 @@ extension World {
         if let falseAnswer { candidates = ShortList(falseAnswer.host) }
       }
       if candidates.isEmpty {
-        for row in rows { entries[slot].recipients[Int(row)].problem = .name(route.outcome) }
+        for row in rows { entries[slot].recipients[Int(row)].failure = .name(route.outcome) }
         return nil
       }
     }
@@ -211,7 +211,7 @@ extension World {
   ) -> Bool {
     entries[slot].countAttempt()
     guard let next = nextTry(of: slot, at: server) else {
-      for row in rows { entries[slot].recipients[Int(row)].problem = .expired }
+      for row in rows { entries[slot].recipients[Int(row)].failure = .expired }
       return false
     }
     if let copy = entries[slot].copy {
@@ -219,7 +219,7 @@ extension World {
         let recipient = entries[slot].recipients[Int(row)]
         note(
           .deferred(
-            copy, recipient: recipient.mailbox, recipient.problem ?? .connectionLost, until: next),
+            copy, recipient: recipient.mailbox, recipient.failure ?? .connectionLost, until: next),
           cause: entries[slot].cause)
       }
     }

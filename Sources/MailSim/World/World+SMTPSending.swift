@@ -94,7 +94,7 @@ extension World {
     }
   }
 
-  private mutating func send(_ line: SMTPClientStep.Line, on slot: UInt32) {
+  private mutating func send(_ line: SMTPClientStep.Command, on slot: UInt32) {
     guard let command = command(for: line, on: slot) else { return }
     sendToServer(slot, .smtpCommand(command))
     waitAtClient(slot, line == .message ? Self.finalReplyTimeout : Self.replyTimeout)
@@ -112,12 +112,12 @@ extension World {
   }
 
   /// Adds a line to the group that is being written.
-  private mutating func put(_ line: SMTPClientStep.Line, on slot: UInt32) -> Bool {
+  private mutating func put(_ line: SMTPClientStep.Command, on slot: UInt32) -> Bool {
     guard let command = command(for: line, on: slot) else { return false }
     return writeToServer(slot, .smtpCommand(command))
   }
 
-  private mutating func command(for line: SMTPClientStep.Line, on slot: UInt32) -> SMTPCommand? {
+  private mutating func command(for line: SMTPClientStep.Command, on slot: UInt32) -> SMTPCommand? {
     guard line != .quit else { return .quit }
     guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob,
       case .smtp(let session) = connections[slot].clientSession
@@ -179,10 +179,10 @@ extension World {
     case .rcpt(let row, let reply):
       guard reply.isFailure else { return }
       let recipient = Int(jobs[job].recipients[Int(row)])
-      entries[jobs[job].entry].recipients[recipient].problem = .reply(reply)
+      entries[jobs[job].entry].recipients[recipient].failure = .reply(reply)
     case .everyone(let reply):
       let entry = jobs[job].entry
-      for row in openRows(of: job) { entries[entry].recipients[Int(row)].problem = .reply(reply) }
+      for row in openRows(of: job) { entries[entry].recipients[Int(row)].failure = .reply(reply) }
     case .taken: for row in openRows(of: job) { noteTaken(Int(row), of: jobs[job].entry, on: slot) }
     }
   }
@@ -202,7 +202,7 @@ extension World {
     var rows = ShortList<UInt32>()
     for row in jobs[job].recipients {
       let recipient = entries[entry].recipients[Int(row)]
-      if recipient.state == .trying, recipient.problem == nil { rows.append(row) }
+      if recipient.state == .trying, recipient.failure == nil { rows.append(row) }
     }
     return rows
   }
@@ -248,7 +248,7 @@ extension World {
   }
 
   /// The session as a whole failed: the next exchanger gets its chance (RFC 5321 §5.1).
-  mutating func sendingFailed(_ job: UInt32, _ problem: DeliveryFailure, cause: RecordID?) {
+  mutating func sendingFailed(_ job: UInt32, _ failure: DeliveryFailure, cause: RecordID?) {
     guard job != Connection.noJob else { return }
     let rows = openRows(of: job)
     let entry = jobs[job].entry
@@ -258,7 +258,7 @@ extension World {
       return
     }
     for row in rows {
-      entries[entry].recipients[Int(row)].problem = problem
+      entries[entry].recipients[Int(row)].failure = failure
       entries[entry].recipients[Int(row)].mayPass = true
     }
     finish(job, cause: cause)

@@ -233,12 +233,12 @@ extension World {
     var draft = Draft(
       author: nil, reversePath: connection.reversePath, from: connection.reversePath,
       recipients: wires[slot].accepted, octets: octets, step: connection.step)
-    if let (attack, letter) = letter(on: connection) {
+    if let (attack, content) = content(on: connection) {
       draft.attack = attack
-      draft.from = letter.author.map { book.id(of: $0) }
-      draft.subject = letter.subject
-      draft.rareProperties.signature = letter.signature
-      draft.rareProperties.smuggled = letter.smuggled
+      draft.from = content.author.map { book.id(of: $0) }
+      draft.subject = content.subject
+      draft.rareProperties.signature = content.signature
+      draft.rareProperties.smuggled = content.smuggled
     }
     let message = compose(draft, cause: connection.cause)
     messages[message].holders += 1

@@ -108,7 +108,7 @@ import Testing
     let envelopes = Set((battery.probes + battery.scan).map { [$0.reversePath, $0.forwardPath] })
     #expect(record.attempted == envelopes.count)
     #expect(record.refused == record.attempted)
-    #expect(record.obstacles.map(\.code).contains(.routingTrick))
+    #expect(record.refusalReasons.map(\.code).contains(.routingTrick))
   }
 
   /// 250 for a mailbox of the server itself is no relay, however its address is written.
@@ -135,7 +135,7 @@ import Testing
   @Test func aLimitMakesAThiefSlow() throws {
     let record = try record("a15-stolen-account-slowed")
     #expect(record.taken == 20)
-    #expect(record.obstacles.map(\.code) == [.rateLimit])
+    #expect(record.refusalReasons.map(\.code) == [.rateLimit])
     // Twenty messages at two a minute.
     #expect(try #require(record.noticedAt) - .start >= .minutes(10))
   }
@@ -144,7 +144,7 @@ import Testing
   @Test func aDisabledLoginIsOfNoUseToAnybody() throws {
     let record = try record("a15-stolen-account-stopped")
     #expect(record.taken == 20)
-    #expect(record.obstacles.map(\.code) == [.accountDisabled])
+    #expect(record.refusalReasons.map(\.code) == [.accountDisabled])
     let twoHours = try self.record(
       "a15-stolen-account-stopped", replacing: "every: 30s\n    limit: 100",
       with: "every: 60s\n    limit: 110")
@@ -160,8 +160,8 @@ import Testing
     let domains = Self.domains
     let strict = try record(
       "a13-harvest", replacing: domains, with: domains + "    defences: {errors: {hard: 5}}\n")
-    #expect(patient.obstacles.first?.count == 37)
-    #expect(strict.obstacles.first?.count == 18, "six wrong names a session, three sessions")
+    #expect(patient.refusalReasons.first?.count == 37)
+    #expect(strict.refusalReasons.first?.count == 18, "six wrong names a session, three sessions")
   }
 
   // MARK: Preconditions

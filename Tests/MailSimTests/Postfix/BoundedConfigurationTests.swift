@@ -5,10 +5,10 @@ import Testing
 /// Configurations that lead on and on: each comes to an answer at once, and is told with its line.
 @Suite struct BoundedConfigurationTests {
   /// What a stranger hears who wants mail relayed.
-  private func answer(_ main: String) throws -> (reply: String, problems: [String]) {
+  private func answer(_ main: String) throws -> (reply: String, errors: [String]) {
     let folder = try ConfigurationFolder(["main.cf": csimMain + main])
     let reply = try ask(folder.policy(), "203.0.113.70", "a@example.org", "b@example.net")
-    return (reply, try folder.problems().map { "\($0.position?.line ?? 0): \($0.words)" })
+    return (reply, try folder.errors().map { "\($0.position?.line ?? 0): \($0.words)" })
   }
 
   private func expectAtOnce(_ work: () throws -> Void) rethrows {
@@ -72,7 +72,7 @@ import Testing
     try expectAtOnce {
       let names = (0...40).map { "c\($0)" }
       let classes = zip(names, names.dropFirst()).map { "\($0) = \($1), \($1)" }
-      let (reply, problems) = try answer(
+      let (reply, errors) = try answer(
         """
         smtpd_restriction_classes = \(names.joined(separator: " "))
         \(classes.joined(separator: "\n"))
@@ -81,14 +81,14 @@ import Testing
 
         """)
       #expect(reply.hasPrefix("depends on the restriction class c0"))
-      #expect(problems.count { $0.contains("is not followed") } == 1)
+      #expect(errors.count { $0.contains("is not followed") } == 1)
     }
   }
 
   @Test func classesAreNotFollowedDeeperThanAnyHonestOne() throws {
     let names = (0..<20_000).map { "c\($0)" }
     let classes = zip(names, names.dropFirst()).map { "\($0) = \($1)" }
-    let (reply, problems) = try answer(
+    let (reply, errors) = try answer(
       """
       smtpd_restriction_classes = \(names.joined(separator: " "))
       \(classes.joined(separator: "\n"))
@@ -97,22 +97,22 @@ import Testing
 
       """)
     #expect(reply.hasPrefix("depends on the restriction class c100"))
-    #expect(problems.count == 1)
+    #expect(errors.count == 1)
   }
 
   @Test func valuesThatDoubleAreToldWithTheirLine() throws {
     let first = csimMain.split(separator: "\n", omittingEmptySubsequences: false).count
     try expectAtOnce {
-      let (reply, problems) = try answer("a = $a $a\nsmtpd_relay_restrictions = $a, reject\n")
+      let (reply, errors) = try answer("a = $a $a\nsmtpd_relay_restrictions = $a, reject\n")
       #expect(reply.hasPrefix("depends on the value of smtpd_relay_restrictions"))
-      #expect(problems.contains { $0.hasPrefix("\(first): the value of 'a' does not come") })
+      #expect(errors.contains { $0.hasPrefix("\(first): the value of 'a' does not come") })
     }
     try expectAtOnce {
       let lines = (1...60).map { "v\($0) = $v\($0 + 1) $v\($0 + 1)\n" }.joined()
-      let (reply, problems) = try answer(
+      let (reply, errors) = try answer(
         lines + "v61 = permit\nsmtpd_relay_restrictions = $v1, reject_unauth_destination\n")
       #expect(reply.hasPrefix("depends on the value of smtpd_relay_restrictions"))
-      #expect(problems.contains { $0.hasPrefix("\(first): the value of 'v1' does not come") })
+      #expect(errors.contains { $0.hasPrefix("\(first): the value of 'v1' does not come") })
     }
   }
 
@@ -133,8 +133,8 @@ import Testing
       #expect(parameters.names.first == "p0" && parameters.names.last == "p\(count - 1)")
     }
     try expectAtOnce {
-      let (_, problems) = try answer(lines)
-      #expect((1...30).contains(problems.count))
+      let (_, errors) = try answer(lines)
+      #expect((1...30).contains(errors.count))
     }
   }
 

@@ -21,8 +21,8 @@ struct ConfigurationFolder: ~Copyable {
     try PostfixConfiguration.read(directory: path).policy(service: service).policy
   }
 
-  func problems() throws -> [ConfigurationError] {
-    try PostfixConfiguration.read(directory: path).policy().problems
+  func errors() throws -> [ConfigurationError] {
+    try PostfixConfiguration.read(directory: path).policy().errors
   }
 }
 

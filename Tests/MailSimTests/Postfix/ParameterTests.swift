@@ -16,7 +16,7 @@ import Testing
     let lines = main.values["mynetworks"]?.lines.map { $0.position.line } ?? []
     #expect(lines == [2, 4])
     #expect(main.values["myhostname"]?.position?.line == 5)
-    #expect(main.problems.isEmpty)
+    #expect(main.errors.isEmpty)
   }
 
   @Test func theLaterDefinitionCounts() {
@@ -27,7 +27,7 @@ import Testing
 
   @Test func aLineWithoutEqualsIsNamedWithItsPlace() {
     let main = MainParameters(text: "a = 1\nnonsense\n", file: "main.cf")
-    #expect(main.problems.map(\.description) == ["main.cf:2: no '=' in this line"])
+    #expect(main.errors.map(\.description) == ["main.cf:2: no '=' in this line"])
   }
 
   @Test(arguments: [
@@ -49,7 +49,7 @@ import Testing
     let folder = try ConfigurationFolder([
       "main.cf": csimMain + "loop = $loop\na0 = x\n\(doubling)"
     ])
-    let named = try folder.problems().filter { $0.words.contains("does not come to an end") }
+    let named = try folder.errors().filter { $0.words.contains("does not come to an end") }
     #expect(named.contains { $0.words.contains("'loop'") && $0.position?.line == 6 })
     #expect(named.contains { $0.words.contains("'a20'") })
     #expect(!named.contains { $0.words.contains("'a5'") })

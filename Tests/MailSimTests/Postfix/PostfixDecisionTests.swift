@@ -118,17 +118,17 @@ import Testing
         client: .init(address: try #require(IPAddress("198.51.100.9"))), reversePath: nil,
         forwardPath: try #require(Mailbox("b@example.net"))))
     #expect(decision.isAccepted == false)
-    #expect(try folder.problems().contains { $0.description.contains("main.cf:6") })
+    #expect(try folder.errors().contains { $0.description.contains("main.cf:6") })
   }
 
   @Test func aRestrictionNobodyKnowsIsNamedWithItsLine() throws {
     let folder = try ConfigurationFolder([
       "main.cf": csimMain + "smtpd_helo_restrictions = permit_mynetworks,\n  reject_on_mondays\n"
     ])
-    let problems = try folder.problems()
-    #expect(problems.count == 1)
+    let errors = try folder.errors()
+    #expect(errors.count == 1)
     #expect(
-      problems[0].description.hasSuffix(
+      errors[0].description.hasSuffix(
         "main.cf:7: the restriction 'reject_on_mondays' is not known here"))
   }
 
@@ -159,7 +159,7 @@ import Testing
     let old = csimMain.replacing("compatibility_level = 3.6\n", with: "")
     let folder = try ConfigurationFolder(["main.cf": old])
     #expect(try ask(folder.policy(), "192.0.2.10", "a@example.org", "b@example.net") == "421 4.3.2")
-    #expect(try folder.problems().contains { $0.words.contains("nobody can send") })
+    #expect(try folder.errors().contains { $0.words.contains("nobody can send") })
   }
 
   @Test func digitsAloneArePermission() throws {

@@ -16,13 +16,13 @@ import Testing
     for directory in Self.directories(root) {
       let configuration = try PostfixConfiguration.read(directory: directory)
       for name in configuration.serviceNames {
-        let (policy, problems) = configuration.policy(service: name)
+        let (policy, errors) = configuration.policy(service: name)
         services += 1
         for rule in policy.restrictions.flatMap(\.withInner) {
           guard case .unknown(let source, _) = rule.test, source.hasPrefix("the restriction ")
           else { continue }
           #expect(
-            problems.contains { $0.words.contains("'\(rule.name)'") && $0.position != nil },
+            errors.contains { $0.words.contains("'\(rule.name)'") && $0.position != nil },
             "\(directory), \(name): \(rule.name)")
         }
         #expect(!policy.decide(Self.question).endings.isEmpty)

@@ -10,7 +10,7 @@ import Testing
       _ = try ScenarioReader.read(text, file: "campus.yaml")
       return ""
     } catch {
-      expectWithin(text, error.problems)
+      expectWithin(text, error.errors)
       return error.description
     }
   }
@@ -38,8 +38,8 @@ import Testing
       _ = try ScenarioReader.read(text, file: "campus.yaml")
       return []
     } catch {
-      expectWithin(text, error.problems)
-      return error.problems.map {
+      expectWithin(text, error.errors)
+      return error.errors.map {
         "\($0.code) \($0.position.line):\($0.position.column) \($0.sentence)"
       }
     }
@@ -426,25 +426,25 @@ import Testing
   }
 
   @Test func filesThatCannotBeRead() throws {
-    func problem(_ path: String) -> String? {
+    func error(_ path: String) -> String? {
       do {
         _ = try ScenarioReader.read(contentsOf: path)
         return nil
       } catch { return error.description }
     }
     #expect(
-      problem("/no/such/file.yaml") == """
+      error("/no/such/file.yaml") == """
         error[S001]: the file cannot be read: there is no such file
          --> /no/such/file.yaml:1:1
 
         """)
     #expect(
-      problem("/")?.hasPrefix("error[S001]: the file cannot be read: it is a directory") == true)
-    #expect(problem("/dev/zero")?.hasPrefix("error[S003]: the file is larger than 10 MB") == true)
+      error("/")?.hasPrefix("error[S001]: the file cannot be read: it is a directory") == true)
+    #expect(error("/dev/zero")?.hasPrefix("error[S003]: the file is larger than 10 MB") == true)
     let folder = try ConfigurationFolder(["empty.yaml": ""])
     #expect(
-      problem(folder.path + "/empty.yaml")?.hasPrefix("error[S007]: the file holds no scenario")
+      error(folder.path + "/empty.yaml")?.hasPrefix("error[S007]: the file holds no scenario")
         == true)
-    #expect(problem("/proc/self/exe")?.hasPrefix("error[S00") == true)
+    #expect(error("/proc/self/exe")?.hasPrefix("error[S00") == true)
   }
 }

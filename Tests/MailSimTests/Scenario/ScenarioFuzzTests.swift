@@ -57,10 +57,10 @@ import Testing
         #expect(Simulation(scenario).run(until: .start + .hours(2)).header.file == "x.yaml")
       }
     } catch {
-      outcome.codes.formUnion(error.problems.map(\.code))
-      #expect(!error.problems.isEmpty)
+      outcome.codes.formUnion(error.errors.map(\.code))
+      #expect(!error.errors.isEmpty)
       let bare = text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
-      expectWithin(bare, error.problems)
+      expectWithin(bare, error.errors)
       if outcome.read % 8 == 0 { #expect(error.description.hasPrefix("error[S0")) }
     }
     // No measurement, a watchdog: whatever machine this is, a minute means a loop without end.

@@ -70,7 +70,7 @@ import Testing
     #expect(mail.tls.version == .tls12)
     #expect(mail.tls.certificate == .expired)
     #expect(mail.tls.stsMaxAge == .days(1))
-    #expect(mail.outbound.exceptions.first?.wish == .verify)
+    #expect(mail.outbound.exceptions.first?.level == .verify)
     #expect(mail.policy.settings.insideNetworks.count == 1)
     #expect(mail.policy.settings.refusal.code == 554)
     #expect(mail.policy.settings.window == .minutes(20))
@@ -81,7 +81,7 @@ import Testing
     #expect(mail.outages.first?.from == .start + .minutes(90))
     #expect(servers[1].addresses == [IPAddress("198.51.100.1")!])
     #expect(servers[1].policy.name == "modern")
-    #expect(servers[1].outbound.wish == .encrypt)
+    #expect(servers[1].outbound.level == .encrypt)
     #expect(servers[1].tls.offer == .refuses)
   }
 

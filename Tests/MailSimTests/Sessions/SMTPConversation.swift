@@ -72,7 +72,7 @@ struct SMTPConversation {
     return step
   }
 
-  private mutating func command(_ line: SMTPClientStep.Line) -> SMTPCommand {
+  private mutating func command(_ line: SMTPClientStep.Command) -> SMTPCommand {
     switch line {
     case .ehlo: .ehlo
     case .helo: .helo

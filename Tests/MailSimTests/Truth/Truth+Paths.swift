@@ -137,7 +137,7 @@ extension Truth {
   /// A server that sends nothing in the clear, and half of the offers it hears stripped.
   private static func strict(
     _ quantity: String, _ formula: String, _ expected: Double,
-    reading: @escaping @Sendable (Measures) -> Part
+    observable: @escaping @Sendable (Measures) -> Part
   ) -> Truth {
     Truth(
       section: "4.4", quantity: quantity, formula: formula, expected: expected,
@@ -146,7 +146,7 @@ extension Truth {
         people: "{ann: {site: csim, mailbox: ann@cs.ait.ac.th}}",
         traffic: "{letters: {from: ann, to: bob@example.org, every: {poisson: 5m}, until: 60h}}",
         attacks: "{stripper: {kind: starttls-stripping, can: {modify: [csim, org]}, chance: 0.5}}"),
-      reading: reading)
+      observable: observable)
   }
 
   // MARK: Gateways
@@ -232,7 +232,7 @@ extension Truth {
 
   private static func atRest(
     _ quantity: String, _ expected: Double, read: String, run: String, attacks: String = "{}",
-    reading: @escaping @Sendable (Measures) -> Part = { ($0.inMailboxes, 1) }
+    observable: @escaping @Sendable (Measures) -> Part = { ($0.inMailboxes, 1) }
   ) -> Truth {
     Truth(
       section: "4.4", quantity: quantity, formula: "λ·E[dwell]", expected: expected,
@@ -244,7 +244,7 @@ extension Truth {
           """,
         traffic: "{letters: {from: ann, to: rita@cs.ait.ac.th, every: {poisson: 10m}}}",
         attacks: attacks),
-      reading: reading)
+      observable: observable)
   }
 
   static let disks: [Truth] = [

@@ -21,39 +21,39 @@ extension Truth {
   static let queues: [Truth] = [
     queue(
       "M/M/1 sojourn, 8/s and 10/s", "1/(μ−λ)", ClosedForm.sojourn(arrivals: 8, service: 10),
-      arrivals: "125ms", first: oneWorker, resolution: 0.005, reading: sojourn),
+      arrivals: "125ms", first: oneWorker, resolution: 0.005, observable: sojourn),
     queue(
       "M/M/1 stay longer than 1 s, 8/s and 10/s", "e^(−(μ−λ)t)",
       ClosedForm.sojourn(longerThan: 1, arrivals: 8, service: 10), arrivals: "125ms",
-      first: oneWorker, resolution: 0.01, reading: longer(than: .seconds(1))),
+      first: oneWorker, resolution: 0.01, observable: longer(than: .seconds(1))),
     queue(
       "M/M/1 stay longer than 0.4 s, 5/s and 10/s", "e^(−(μ−λ)t)",
       ClosedForm.sojourn(longerThan: 0.4, arrivals: 5, service: 10), arrivals: "200ms",
-      first: oneWorker, reading: longer(than: .milliseconds(400))),
+      first: oneWorker, observable: longer(than: .milliseconds(400))),
     queue(
       "M/M/1 sojourn, 5/s and 10/s", "1/(μ−λ)", ClosedForm.sojourn(arrivals: 5, service: 10),
-      arrivals: "200ms", first: oneWorker, reading: sojourn),
+      arrivals: "200ms", first: oneWorker, observable: sojourn),
     queue(
       "M/M/1 number in the system, 4/s and 10/s", "ρ/(1−ρ)",
       ClosedForm.number(arrivals: 4, service: 10), arrivals: "250ms", first: oneWorker,
-      reading: .measures { ($0.inSpools, 1) }),
+      observable: .measures { ($0.inSpools, 1) }),
     queue(
       "M/D/1 sojourn, 8/s and 10/s", "ρ/(2μ(1−ρ)) + 1/μ",
       ClosedForm.sojourn(arrivals: 8, fixedService: 10), arrivals: "125ms",
-      first: "processing: 100ms", resolution: 0.005, reading: sojourn),
+      first: "processing: 100ms", resolution: 0.005, observable: sojourn),
     queue(
       "M/M/2 sojourn, 10/s and 2·10/s", "C(c, a)/(cμ−λ) + 1/μ",
       ClosedForm.sojourn(arrivals: 10, service: 10, workers: 2), arrivals: "100ms",
-      first: "\(oneWorker), workers: 2", reading: sojourn),
+      first: "\(oneWorker), workers: 2", observable: sojourn),
     queue(
       "M/M/2 sojourn, 16/s and 2·10/s", "C(c, a)/(cμ−λ) + 1/μ",
       ClosedForm.sojourn(arrivals: 16, service: 10, workers: 2), arrivals: "62500us",
-      first: "\(oneWorker), workers: 2", resolution: 0.005, reading: sojourn),
+      first: "\(oneWorker), workers: 2", resolution: 0.005, observable: sojourn),
     queue(
       "tandem of M/M/1", "1/(μ₁−λ) + 1/(μ₂−λ)",
       ClosedForm.sojourn(arrivals: 5, service: 10) + ClosedForm.sojourn(arrivals: 5, service: 8),
       arrivals: "200ms", first: oneWorker, second: "processing: {exponential: 125ms}",
-      reading: sojourn),
+      observable: sojourn),
   ]
 
   /// Time until service begins, read off the trace: one worker takes letters in their order, each
@@ -81,10 +81,10 @@ extension Truth {
   static let waits: [Truth] = [
     queue(
       "M/D/1 wait, 5/s and 10/s", "ρ/(2μ(1−ρ))", ClosedForm.wait(arrivals: 5, fixedService: 10),
-      arrivals: "200ms", first: "processing: 100ms", run: "20m", reading: waiting),
+      arrivals: "200ms", first: "processing: 100ms", run: "20m", observable: waiting),
     queue(
       "M/M/1 wait, 5/s and 10/s", "ρ/(μ−λ)", ClosedForm.wait(arrivals: 5, service: 10),
-      arrivals: "200ms", first: oneWorker, run: "20m", resolution: 0.005, reading: waiting),
+      arrivals: "200ms", first: oneWorker, run: "20m", resolution: 0.005, observable: waiting),
   ]
 
   // MARK: Slots

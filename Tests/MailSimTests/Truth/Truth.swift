@@ -18,7 +18,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   var coarseRun: Delay?
   /// Ways the scene can be arranged, all equally likely; each replication plays every one of them.
   var arrangement: Arrangement?
-  let reading: Observable
+  let observable: Observable
 
   typealias Part = (part: Double, whole: Double)
 
@@ -37,11 +37,11 @@ struct Truth: Sendable, CustomTestStringConvertible {
     section: String, quantity: String, formula: String, expected: Double, text: String,
     resolution: Double = 0.0025, coarseRun: Delay? = nil,
     arrangement: Arrangement? = nil,
-    reading: @escaping @Sendable (Measures) -> Part
+    observable: @escaping @Sendable (Measures) -> Part
   ) {
     self.init(
       section, quantity, formula, expected, text, resolution, coarseRun, arrangement,
-      .measures(reading))
+      .measures(observable))
   }
 
   init(
@@ -58,7 +58,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   fileprivate init(
     _ section: String, _ quantity: String, _ formula: String, _ expected: Double, _ text: String,
     _ resolution: Double, _ coarseRun: Delay?,
-    _ arrangement: Arrangement?, _ reading: Observable
+    _ arrangement: Arrangement?, _ observable: Observable
   ) {
     self.section = section
     self.quantity = quantity
@@ -68,7 +68,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
     self.resolution = resolution
     self.coarseRun = coarseRun
     self.arrangement = arrangement
-    self.reading = reading
+    self.observable = observable
   }
 
   var testDescription: String { "\(section) \(quantity)" }
@@ -128,7 +128,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
 
   private func read(_ scenario: Scenario, replication: Int, until: Instant?) -> Part {
     let simulation = Simulation(scenario)
-    return switch reading {
+    return switch observable {
     case .measures(let read): read(simulation.measure(replication: replication, until: until))
     case .trace(let read): read(simulation.run(replication: replication, until: until))
     }
@@ -235,7 +235,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   /// from the last one has nothing to send.
   static func checks(
     _ quantity: String, _ formula: String, _ expected: Double, every: String,
-    resolution: Double = 0.0025, reading: @escaping @Sendable (Checks) -> Part
+    resolution: Double = 0.0025, observable: @escaping @Sendable (Checks) -> Part
   ) -> Truth {
     Truth(
       section: "4.1", quantity: quantity, formula: formula, expected: expected,
@@ -246,7 +246,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
           read: {every: \(every), order: send-first}}}
           """,
         traffic: "{letters: {from: rita, to: bob@example.org, every: 14m}}"),
-      resolution: resolution, coarseRun: .hours(12), tracing: { reading(Checks($0)) })
+      resolution: resolution, coarseRun: .hours(12), tracing: { observable(Checks($0)) })
   }
 
   /// Checks after the first: how many, how many found the window closed, and in what time.
@@ -300,7 +300,7 @@ struct Truth: Sendable, CustomTestStringConvertible {
   static func queue(
     _ quantity: String, _ formula: String, _ expected: Double, arrivals: String, first: String,
     second: String? = nil, run: String = "2h", resolution: Double = 0.0025,
-    reading: Observable
+    observable: Observable
   ) -> Truth {
     Truth(
       "4.6", quantity, formula, expected,
@@ -312,6 +312,6 @@ struct Truth: Sendable, CustomTestStringConvertible {
           {letters: {from: ann, \
           to: \(second == nil ? "ann@cs.ait.ac.th" : "bob@example.org"), \
           every: {exponential: \(arrivals)}}}
-          """), resolution, .minutes(3), nil, reading)
+          """), resolution, .minutes(3), nil, observable)
   }
 }

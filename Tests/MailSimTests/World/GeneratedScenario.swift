@@ -76,7 +76,7 @@ struct GeneratedScenario {
     server.tls.certificate = pick(CertificateStanding.allCases)
     server.tls.sts = pick(Scenario.ServerTLS.STSMode.allCases)
     server.tls.dane = pick(Scenario.ServerTLS.DANE.allCases)
-    server.outbound.wish = pick(Scenario.OutboundTLS.Wish.allCases)
+    server.outbound.level = pick(Scenario.OutboundTLS.SecurityLevel.allCases)
     server.outbound.usesPipelining = chance.chance(0.5)
     server.roaming.expiry = pick([.exact, .lazy, .sweep(period: .minutes(5))])
     server.mailboxes = chance.chance(0.3) ? ["p0", "p1", "p2"] : nil
@@ -205,14 +205,14 @@ struct GeneratedScenario {
     return Mailbox("\(pick(names))@\(domain)")!
   }
 
-  private mutating func lines() -> [Scenario.Dialogue.Line] {
+  private mutating func lines() -> [Scenario.Dialogue.TypedLine] {
     let words = [
       "EHLO x.example", "HELO x.example", "MAIL FROM:<>", "MAIL FROM:<a@d0.example> SIZE=99999",
       "RCPT TO:<p0@d0.example>", "RCPT TO:<postmaster>", "RCPT TO:<@a.example:p1@d1.example>",
       "DATA", ".", "RSET", "NOOP", "STARTTLS", "AUTH PLAIN AHAwAHNlY3JldA==", "FOO", "QUIT", "",
     ]
     return (0..<chance.below(14)).map { _ in
-      Scenario.Dialogue.Line(
+      Scenario.Dialogue.TypedLine(
         text: pick(words), position: SourcePosition(file: "", line: 1, column: 1))
     }
   }

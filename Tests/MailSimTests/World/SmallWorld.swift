@@ -94,7 +94,7 @@ struct SmallWorld {
         Scenario.Dialogue(
           machine: scenario.people[person].machine, server: server, service: .smtp,
           lines: lines.map {
-            Scenario.Dialogue.Line(
+            Scenario.Dialogue.TypedLine(
               text: $0, position: SourcePosition(file: "", line: 1, column: 1))
           })))
   }

@@ -50,9 +50,9 @@ extension LogMessage {
   ) {
     let at = Double(delivery.seconds - seconds)
     guard delivery.status == "sent" else {
-      let problem = DeliveryFailure.connectionLost
+      let failure = DeliveryFailure.connectionLost
       if delivery.status == "bounced" {
-        travel.note(.bounced(copy, recipient: recipient, problem, notice: nil), at: at)
+        travel.note(.bounced(copy, recipient: recipient, failure, notice: nil), at: at)
       }
       return
     }

@@ -18,7 +18,7 @@ public struct ScenarioDocument {
     do {
       root = try ScenarioText.tree(ScenarioReader.body(of: text), file: file)
     } catch {
-      throw ScenarioErrors(problems: [error], text: text)
+      throw ScenarioErrors(errors: [error], text: text)
     }
   }
 

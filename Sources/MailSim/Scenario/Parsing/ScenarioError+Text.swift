@@ -138,10 +138,10 @@ extension ScenarioErrors: CustomStringConvertible {
   /// All problems, one after the other, and how many there are.
   public var description: String {
     let lines = text.isEmpty ? [] : ScenarioText.lines(of: text)
-    let shown = problems.prefix(Self.mostShown).map { $0.rendered(in: lines) }
+    let shown = errors.prefix(Self.mostShown).map { $0.rendered(in: lines) }
     var text = shown.joined(separator: "\n")
-    if problems.count > Self.mostShown {
-      text += "\nand \(problems.count - Self.mostShown) more problems\n"
+    if errors.count > Self.mostShown {
+      text += "\nand \(errors.count - Self.mostShown) more problems\n"
     }
     return text
   }

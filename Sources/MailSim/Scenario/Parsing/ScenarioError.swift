@@ -68,7 +68,7 @@ public struct ScenarioError: Error, Hashable, Sendable {
 
 /// Everything that is wrong with a file, in the order of its lines.
 public struct ScenarioErrors: Error, Sendable {
-  public var problems: [ScenarioError]
+  public var errors: [ScenarioError]
   /// The text it was found in, for quoting.
   public var text: String
 }

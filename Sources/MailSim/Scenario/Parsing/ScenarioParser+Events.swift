@@ -171,16 +171,16 @@ extension ScenarioParser {
     return Scenario.Dialogue(machine: machine, server: server, service: service, lines: lines)
   }
 
-  private mutating func typedLine(_ node: Node) -> Scenario.Dialogue.Line? {
+  private mutating func typedLine(_ node: Node) -> Scenario.Dialogue.TypedLine? {
     guard case .mapping = node else {
       return oneLine(node).map {
-        Scenario.Dialogue.Line(text: $0, position: position(of: node))
+        Scenario.Dialogue.TypedLine(text: $0, position: position(of: node))
       }
     }
     guard let fields = fields(node, .typedLine), let text = oneLine(fields["send"]) else {
       return nil
     }
-    return Scenario.Dialogue.Line(
+    return Scenario.Dialogue.TypedLine(
       text: text, reply: reply(fields["reply"]),
       position: position(of: fields["reply"] ?? node))
   }

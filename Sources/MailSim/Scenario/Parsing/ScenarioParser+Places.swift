@@ -38,8 +38,8 @@ extension ScenarioParser {
     }
   }
 
-  private mutating func line(_ fields: Fields) -> Scenario.Line {
-    var line = Scenario.Line()
+  private mutating func line(_ fields: Fields) -> Scenario.TransmissionLine {
+    var line = Scenario.TransmissionLine()
     line.latency = distribution(fields["latency"]) ?? line.latency
     line.bandwidth = bandwidth(fields["bandwidth"])
     return line

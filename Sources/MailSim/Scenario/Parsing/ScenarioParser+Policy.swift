@@ -90,10 +90,10 @@ extension ScenarioParser {
       written.tables["\(kind):\(entry.name)"] = words(table["lines"])
     }
     written.delaysRefusals = flag(fields["delay-refusals"]) ?? true
-    let (policy, problems) = written.policy(named: "rules")
-    for problem in problems { report(problem, among: items, or: node) }
+    let (policy, errors) = written.policy(named: "rules")
+    for error in errors { report(error, among: items, or: node) }
     // Who misspelt a word is told so, and not asked what the word would say.
-    let misspelt = Set(problems.compactMap(\.word))
+    let misspelt = Set(errors.compactMap(\.word))
     adopt(policy, for: &server, settings, fields, at: node, except: misspelt)
   }
 
@@ -107,20 +107,20 @@ extension ScenarioParser {
 
   /// A problem belongs to the item that holds the word, on the line the problem names.
   private mutating func report(
-    _ problem: ConfigurationError, among items: [Node], or node: Node
+    _ error: ConfigurationError, among items: [Node], or node: Node
   ) {
     // Tables that are unknown are asked for by name, all together.
-    if problem.isOpenQuestion { return }
-    let onLine = items.filter { position(of: $0).line == problem.position?.line }
+    if error.isOpenQuestion { return }
+    let onLine = items.filter { position(of: $0).line == error.position?.line }
     let place =
       onLine.first { item in
-        guard let word = problem.word, case .scalar(let scalar) = item else { return false }
+        guard let word = error.word, case .scalar(let scalar) = item else { return false }
         return scalar.string.contains(word)
       } ?? onLine.first ?? node
-    if let word = problem.word {
+    if let word = error.word {
       report(.unknownWord(word, known: WrittenPolicy.words), at: place)
     } else {
-      report(.conflict(problem.words, help: ""), at: place)
+      report(.conflict(error.words, help: ""), at: place)
     }
   }
 
@@ -141,7 +141,7 @@ extension ScenarioParser {
     }
     let names = configuration.serviceNames
     let service = fields["service"].map { word($0, names) ?? names[0] } ?? names[0]
-    var (policy, problems) = configuration.policy(service: service)
+    var (policy, errors) = configuration.policy(service: service)
     policy.name = path
     policy.window = settings.window
     if let table = fields["window-table"], let name = text(table) {
@@ -151,7 +151,7 @@ extension ScenarioParser {
         report(.unknownName(name, of: "table of clients", known: policy.clientTables), at: table)
       }
     }
-    scenario.notes += problems.filter { !$0.isOpenQuestion }.map(\.description)
+    scenario.notes += errors.filter { !$0.isOpenQuestion }.map(\.description)
     if server.domains.isEmpty { server.domains = policy.destinations.local.domains }
     var settings = settings
     settings.localDomains = Set(server.domains)

@@ -125,18 +125,18 @@ extension ScenarioParser {
   private mutating func readOutbound(_ outbound: inout Scenario.OutboundTLS, _ node: Node?) {
     guard let node else { return }
     guard case .mapping = node else {
-      outbound.wish = word(node, Scenario.OutboundTLS.Wish.self) ?? .may
+      outbound.level = word(node, Scenario.OutboundTLS.SecurityLevel.self) ?? .may
       return
     }
     guard let fields = fields(node, .outbound) else { return }
-    outbound.wish = word(fields["tls"], Scenario.OutboundTLS.Wish.self) ?? .may
+    outbound.level = word(fields["tls"], Scenario.OutboundTLS.SecurityLevel.self) ?? .may
     outbound.usesPipelining = flag(fields["pipelining"]) ?? false
     outbound.policyRefresh = positive(fields["sts-refresh"])
     for entry in entries(fields["except"], of: "domains with wishes") {
       guard let domain = domain(entry.key),
-        let wish = word(entry.value, Scenario.OutboundTLS.Wish.self)
+        let level = word(entry.value, Scenario.OutboundTLS.SecurityLevel.self)
       else { continue }
-      outbound.exceptions.append((domain, wish))
+      outbound.exceptions.append((domain, level))
     }
   }
 

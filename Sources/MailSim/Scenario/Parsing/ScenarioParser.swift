@@ -4,7 +4,7 @@ import Yams
 struct ScenarioParser {
   let file: String
   var scenario = Scenario(title: "")
-  var problems: [ScenarioError] = []
+  var errors: [ScenarioError] = []
 
   /// Rows by name. Names are collected before anything is read that may refer to them.
   var sites: [String: SiteID] = [:]
@@ -44,7 +44,7 @@ struct ScenarioParser {
     readTraffic(fields["traffic"])
     readAttacks(fields["attacks"])
     readCounts(fields["expect"])
-    if problems.isEmpty { checkWhole(fields) }
+    if errors.isEmpty { checkWhole(fields) }
   }
 
   private mutating func checkVersion(_ node: Node?) -> Bool {
@@ -158,7 +158,7 @@ struct ScenarioParser {
       let quotes = scalar.style == .singleQuoted || scalar.style == .doubleQuoted ? 2 : 0
       length = scalar.string.prefix { !$0.isNewline }.unicodeScalars.count + quotes
     }
-    problems.append(ScenarioError(kind, at: position(of: node), length: length))
+    errors.append(ScenarioError(kind, at: position(of: node), length: length))
   }
 
   func position(of node: Node) -> SourcePosition {

@@ -19,7 +19,7 @@ public enum ScenarioReader {
     do {
       tree = try ScenarioText.tree(body(of: text), file: file)
     } catch {
-      throw ScenarioErrors(problems: [error], text: body(of: text))
+      throw ScenarioErrors(errors: [error], text: body(of: text))
     }
     return try read(tree, text: body(of: text), fingerprintOf: text, file: file)
   }
@@ -34,12 +34,12 @@ public enum ScenarioReader {
   ) throws(ScenarioErrors) -> Scenario {
     var parser = ScenarioParser(file: file)
     parser.read(tree)
-    guard parser.problems.isEmpty else {
-      let inOrder = parser.problems.enumerated().sorted { a, b in
+    guard parser.errors.isEmpty else {
+      let inOrder = parser.errors.enumerated().sorted { a, b in
         (a.element.position.line, a.element.position.column, a.offset)
           < (b.element.position.line, b.element.position.column, b.offset)
       }
-      throw ScenarioErrors(problems: inOrder.map(\.element), text: text)
+      throw ScenarioErrors(errors: inOrder.map(\.element), text: text)
     }
     parser.scenario.fingerprint = StableHash.fingerprint(of: identity)
     return parser.scenario

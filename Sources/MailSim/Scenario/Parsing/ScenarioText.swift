@@ -8,13 +8,13 @@ enum ScenarioText {
 
   /// Reads a file; what stands in the way is told as a problem at its first line.
   static func load(_ path: String) throws(ScenarioErrors) -> String {
-    let problem: ScenarioError.Kind
+    let error: ScenarioError.Kind
     switch contents(of: path) {
     case .success(let text): return text
-    case .failure(let found): problem = found.kind
+    case .failure(let found): error = found.kind
     }
     throw ScenarioErrors(
-      problems: [ScenarioError(problem, at: SourcePosition(file: path, line: 1, column: 1))],
+      errors: [ScenarioError(error, at: SourcePosition(file: path, line: 1, column: 1))],
       text: "")
   }
 
@@ -66,30 +66,30 @@ enum ScenarioText {
 
   /// The tree of the one document in a text.
   static func tree(_ text: String, file: String) throws(ScenarioError) -> Node {
-    func problem(_ kind: ScenarioError.Kind, _ place: Place = Place()) -> ScenarioError {
+    func located(_ kind: ScenarioError.Kind, _ place: Place = Place()) -> ScenarioError {
       ScenarioError(
         kind, at: SourcePosition(file: file, line: place.line, column: place.column))
     }
-    if text.utf8.count > mostOctets { throw problem(.tooLarge(limit: mostOctets)) }
-    if let (kind, index) = obstacle(in: text) { throw problem(kind, Place(index, in: text)) }
+    if text.utf8.count > mostOctets { throw located(.tooLarge(limit: mostOctets)) }
+    if let (kind, index) = defect(in: text) { throw located(kind, Place(index, in: text)) }
     do {
       guard let root = try Parser(yaml: text, resolver: .basic).singleRoot() else {
-        throw problem(.empty)
+        throw located(.empty)
       }
       if let node = tooDeep(root, deepest) {
-        throw problem(.tooDeep(limit: deepest), Place(node.mark, in: text))
+        throw located(.tooDeep(limit: deepest), Place(node.mark, in: text))
       }
       return root
     } catch let known as ScenarioError {
       throw known
     } catch {
       let (kind, place) = words(for: error, in: text)
-      throw problem(kind, place)
+      throw located(kind, place)
     }
   }
 
   /// What would exhaust a YAML reader before it has a tree to look at.
-  private static func obstacle(in text: String)
+  private static func defect(in text: String)
     -> (kind: ScenarioError.Kind, index: String.Index)?
   {
     if let index = text.utf8.firstIndex(of: 0) {
@@ -118,17 +118,17 @@ enum ScenarioText {
     -> (ScenarioError.Kind, Place)
   {
     switch error as? YamlError {
-    case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+    case .parser(_, let error, let mark, _) where error.hasPrefix("Maximum nesting level"):
       return (.tooDeep(limit: deepest), Place(mark, in: text))
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return (.yaml(problem), Place(mark, in: text))
+    case .scanner(_, let error, let mark, _), .parser(_, let error, let mark, _),
+      .composer(_, let error, let mark, _):
+      return (.yaml(error), Place(mark, in: text))
     case .duplicatedKeysInMapping(let duplicates, let context):
       let key = duplicates.first ?? ""
       return (.duplicateKey(key), Place(ofSecond: key, in: text, from: context.mark))
-    case .reader(let problem, let offset, _, _):
+    case .reader(let error, let offset, _, _):
       let index = text.index(text.startIndex, offsetBy: offset ?? 0, limitedBy: text.endIndex)
-      return (.notText(problem), Place(index ?? text.endIndex, in: text))
+      return (.notText(error), Place(index ?? text.endIndex, in: text))
     default: return (.yaml("it cannot be parsed"), Place())
     }
   }

@@ -29,7 +29,7 @@ extension Schema {
           "tls", .either([.word(tlsOffers), .object(.tls)]), otherwise: "yes",
           "What it offers to those who connect."),
         Key(
-          "outbound", .either([.word(tlsWishes), .object(.outbound)]), otherwise: "may",
+          "outbound", .either([.word(securityLevels), .object(.outbound)]), otherwise: "may",
           "What it wants when it sends."),
         Key(
           "policy", .either([.word(RelayPreset.allCases.map(\.rawValue)), .object(.policy)]),
@@ -94,10 +94,10 @@ extension Schema {
       title: "an outbound TLS setting", meaning: "What a server wants when it sends.",
       keys: [
         Key(
-          "tls", .word(tlsWishes), otherwise: "may",
+          "tls", .word(securityLevels), otherwise: "may",
           "`none`, `may` (if offered), `encrypt` (or wait), `verify` (the MX name), `secure` "
             + "(the domain's own name), `sts`, `dane`."),
-        Key("except", .map(.word(tlsWishes)), "Another wish for some destination domains."),
+        Key("except", .map(.word(securityLevels)), "Another wish for some destination domains."),
         Key("pipelining", .flag, otherwise: "no", "MAIL, RCPT and DATA in one write (RFC 2920)."),
         Key(
           "sts-refresh", .delay, otherwise: "none",
@@ -200,7 +200,7 @@ extension Schema {
   ]
 
   private static let tlsOffers = Scenario.ServerTLS.Offer.allCases.map(\.rawValue)
-  private static let tlsWishes = Scenario.OutboundTLS.Wish.allCases.map(\.rawValue)
+  private static let securityLevels = Scenario.OutboundTLS.SecurityLevel.allCases.map(\.rawValue)
 }
 
 extension Service {

@@ -3,7 +3,7 @@ import Testing
 @testable import MailSim
 
 /// Counterexamples as scenarios: what a proof found is what a run shows.
-@Suite struct ReplayTests {
+@Suite struct CounterexampleScenarioTests {
   private func refutation(
     _ policy: RestrictionPolicy, _ property: Property
   ) -> Counterexample? {
@@ -11,8 +11,8 @@ import Testing
     return example
   }
 
-  private func expectHolds(_ replay: CounterexampleScenario) throws {
-    let text = replay.scenario
+  private func expectHolds(_ example: CounterexampleScenario) throws {
+    let text = example.scenario
     let scenario = try ScenarioReader.read(text, file: "replay.yaml")
     let trace = Simulation(scenario).run()
     #expect(Audit(trace).isSound)
@@ -87,8 +87,8 @@ import Testing
     let policy = RelayPreset.bySenderAddress.restrictions()
     let property = try #require(Property.named("nobody-after-window"))
     let example = try #require(refutation(policy, property))
-    let replay = try CounterexampleScenario(
+    let played = try CounterexampleScenario(
       example, of: property, under: policy, .preset(.bySenderAddress))
-    try expectGolden(replay.scenario, "replay-nobody-after-window.yaml")
+    try expectGolden(played.scenario, "replay-nobody-after-window.yaml")
   }
 }
