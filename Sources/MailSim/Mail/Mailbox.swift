@@ -37,3 +37,12 @@ extension Mailbox: LosslessStringConvertible {
     self = path.mailbox
   }
 }
+
+extension Mailbox {
+  /// The junk folder of a mailbox, as a detail behind `+`.
+  var junk: Mailbox { Mailbox(localPart: "\(localPart)\(Self.junkDetail)", domain: domain) }
+
+  var isJunk: Bool { localPart.hasSuffix(Self.junkDetail) }
+
+  private static let junkDetail = "+junk"
+}

@@ -64,7 +64,7 @@ extension Trace {
       return self.records.count { record in
         guard case .delivered(let copy, let recipient) = record.event else { return false }
         return messages[copies[copy].message].attack == nil
-          && cast.mailboxes[recipient].localPart.hasSuffix("+junk")
+          && cast.mailboxes[recipient].isJunk
       }
     case .honestRefused:
       return self.records.count { record in
@@ -121,7 +121,7 @@ private struct AttackCollector {
       guard let row = attack(of: copy) else { return }
       if trace.messages[trace.copies[copy].message].kind != .original {
         records[row].notices += 1
-      } else if trace.cast.mailboxes[recipient].localPart.hasSuffix("+junk") {
+      } else if trace.cast.mailboxes[recipient].isJunk {
         records[row].junked += 1
       } else {
         records[row].delivered += 1

@@ -195,10 +195,3 @@ extension World {
     servers[server].windows.close(for: connections[slot].clientAddress, at: now)
   }
 }
-
-extension Mailbox {
-  /// The junk folder of a mailbox, in the way of a detail after `+`.
-  var junk: Mailbox { Mailbox(localPart: "\(localPart)+junk", domain: domain) }
-
-  var isJunk: Bool { localPart.hasSuffix("+junk") }
-}
