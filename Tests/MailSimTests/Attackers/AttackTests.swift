@@ -6,8 +6,7 @@ import Testing
 /// Attacks of the scenarios in the repository, with one thing changed: each defence alone, or a
 /// grant that is not what it says.
 @Suite struct AttackTests {
-  private static let directory = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../Scenarios").standardized
+  private static let directory = Repository.scenarios
 
   /// Plays a scenario with a text replaced, and says what its first attack came to.
   private func record(

@@ -47,8 +47,7 @@ import Testing
 
   @Test func theModelAnswersAsTheServerDid() throws {
     let policy = try ConfigurationFolder(Self.files).policy()
-    let golden = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Golden/postfix-3.7.11-answers.tsv")
+    let golden = Repository.golden.appending(path: "postfix-3.7.11-answers.tsv")
     var count = 0
     for line in try String(contentsOf: golden, encoding: .utf8).split(separator: "\n") {
       let row = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

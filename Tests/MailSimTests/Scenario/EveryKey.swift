@@ -272,7 +272,4 @@ let everyKey = """
   """
 
 /// The configuration that comes with the scenarios.
-private let postfixExample: String = {
-  let tests = #filePath.components(separatedBy: "/Tests/")[0]
-  return tests + "/Scenarios/postfix-example"
-}()
+private let postfixExample: String = Repository.scenarios.appending(path: "postfix-example").path

@@ -5,8 +5,7 @@ import Testing
 
 /// The schema and the reference that lie in the repository are those the table of keys gives.
 @Suite struct ScenarioSchemaTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = Repository.root
 
   @Test(arguments: [
     ("Scenarios/mailsim.schema.json", ScenarioSchema.text),

@@ -28,8 +28,7 @@ import Testing
       FileHandle.standardError.write(Data((TruthTable.line(finding) + "\n").utf8))
       #expect(finding.holds, "\(TruthTable.line(finding))")
     }
-    let output = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "output/truth.md")
+    let output = Repository.root.appending(path: "output/truth.md")
     try TruthTable.page(findings).write(to: output, atomically: true, encoding: .utf8)
   }
 

@@ -55,12 +55,9 @@ func picture(of scenario: Scenario) throws -> String {
 
 @Suite struct LibraryPageTests {
   @Test func thePageShowsWhatIsCompiledHere() throws {
-    let here = URL(filePath: #filePath)
-    let root = here.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     let page = try String(
-      contentsOf: root.appending(path: "Documentation/Library.md"), encoding: .utf8)
-    let source = try String(contentsOf: here, encoding: .utf8)
+      contentsOf: Repository.documentation.appending(path: "Library.md"), encoding: .utf8)
+    let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
     let shown = try #require(page.components(separatedBy: "```swift\n").dropFirst().first)
       .components(separatedBy: "```")[0].replacing("import MailSim\n\n", with: "")
     #expect(source.contains(shown))

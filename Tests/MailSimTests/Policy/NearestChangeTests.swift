@@ -2,7 +2,7 @@ import Testing
 
 @testable import MailSim
 
-@Suite struct ReportNearestChangeTests {
+@Suite struct NearestChangeTests {
   private static let settings = RelaySettings(
     insideNetworks: [IPNetwork("192.0.2.0/24")!], localDomains: [Domain("cs.ait.ac.th")!])
 

@@ -87,7 +87,8 @@ import Testing
   }
 
   @Test func theArchitecturePageShowsThisTable() throws {
-    let page = try String(contentsOf: Self.root.appending(path: "ARCHITECTURE.md"), encoding: .utf8)
+    let page = try String(
+      contentsOf: Repository.root.appending(path: "ARCHITECTURE.md"), encoding: .utf8)
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { line in
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       return "\(cells[0].dropFirst().dropLast(2)): \(cells[cells.count - 1])"
@@ -110,13 +111,10 @@ import Testing
     var uses: [String: Set<String>] = [:]
   }
 
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
   private static let folders = Result { try readFolders() }
 
   private static func readFolders() throws -> [String: Folder] {
-    let library = root.appending(path: "Sources/MailSim")
+    let library = Repository.root.appending(path: "Sources/MailSim")
     let files = try FileManager.default.subpathsOfDirectory(atPath: library.path)
     var folders: [String: Folder] = [:]
     for file in files.sorted() where file.hasSuffix(".swift") {

@@ -5,10 +5,8 @@ import Testing
 
 @Suite struct DiagramCheckTests {
   static let scenarios: [URL] = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Scenarios").standardizedFileURL
     let files = try? FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil)
+      at: Repository.scenarios, includingPropertiesForKeys: nil)
     return (files ?? []).filter { $0.pathExtension == "yaml" }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }
   }()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MailSim
 
-@Suite struct DiagramGraphvizTests {
+@Suite struct GraphvizTests {
   /// Names come from a file and may be anything.
   static let names = [
     "Tom & Jerry", "1a", "\"quoted\"", "it's", "back\\slash", "trailing\\", "\\N \\G \\l", "Grüße",

@@ -7,8 +7,7 @@ import Testing
   private let page: String
 
   init() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Documentation/Reports.md").standardized
+    let file = Repository.documentation.appending(path: "Reports.md")
     page = try String(contentsOf: file, encoding: .utf8)
   }
 
@@ -19,8 +18,7 @@ import Testing
 
   /// The excerpts are what the program prints.
   @Test func excerptsAreReal() throws {
-    let path = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Scenarios/figure-2-relay.yaml").standardized.path
+    let path = Repository.scenarios.appending(path: "figure-2-relay.yaml").path
     var scenario = try ScenarioReader.read(contentsOf: path)
     scenario.file = "figure-2-relay.yaml"
     for row in scenario.servers.indices {

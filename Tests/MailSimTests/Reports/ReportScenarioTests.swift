@@ -5,8 +5,7 @@ import Testing
 
 /// Every scenario that comes with MailSim, through everything that is made of a run.
 @Suite struct ReportScenarioTests {
-  private static let directory = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Scenarios").standardized
+  private static let directory = Repository.scenarios
 
   static let files: [String] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []

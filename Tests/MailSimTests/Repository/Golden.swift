@@ -7,8 +7,7 @@ import Testing
 func expectGolden(
   _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let file = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "Golden").appending(path: name)
+  let file = Repository.golden.appending(path: name)
   if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

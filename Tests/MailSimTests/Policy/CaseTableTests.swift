@@ -2,7 +2,7 @@ import Testing
 
 @testable import MailSim
 
-@Suite struct ReportCaseTableTests {
+@Suite struct CaseTableTests {
   private static let policy = RelayPreset.csim.policy(
     RelaySettings(
       insideNetworks: [IPNetwork("192.0.2.0/24")!], localDomains: [Domain("cs.ait.ac.th")!]))
