@@ -69,6 +69,13 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict
     ),
+    // The command as its users meet it: as a program.
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["MailSimCommand"],
+      path: "Tests/CommandTests",
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "RealServerTests",
       dependencies: ["MailSim"],

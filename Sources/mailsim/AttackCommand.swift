@@ -70,14 +70,12 @@ struct AttackCommand: ParsableCommand {
   var threads: ThreadCount?
 
   mutating func run() throws {
-    try reporting {
-      if list {
-        Terminal.print(AttackText.catalogue(style: Terminal.style, width: Terminal.width))
-        return
-      }
-      guard let scenario = try scenario() else { return }
-      try play(scenario)
+    if list {
+      try Terminal.print(AttackText.catalogue(style: Terminal.style, width: Terminal.width))
+      return
     }
+    guard let scenario = try scenario() else { return }
+    try play(scenario)
   }
 
   /// What is to be played; nil when a page of the catalogue was asked for.
@@ -90,11 +88,11 @@ struct AttackCommand: ParsableCommand {
     if let policy { return try AttackScene(preset: policy).scenario(chosen) }
     if let postfix { return try AttackScene(postfix: postfix, unknown: unknown).scenario(chosen) }
     guard let subject else {
-      Terminal.print(AttackText.list)
+      try Terminal.print(AttackText.list)
       return nil
     }
     if let kind = AttackKind(named: subject) {
-      Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
+      try Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
       return nil
     }
     // A word that is no file was meant for a kind of attack.
@@ -122,6 +120,8 @@ struct AttackCommand: ParsableCommand {
     guard replications > 0 else {
       throw CommandError(.usage, "mailsim: --replications \(replications): expected 1 or more")
     }
+    try OutputFile.check(
+      [output], reading: PolicySource.files(of: [subject, postfix].compactMap(\.self)))
     let limit = try failAbove.map { try ShareText.read($0, of: "--fail-above") }
     var scenario = given
     if let seed { scenario.seed = seed }
@@ -158,7 +158,8 @@ struct AttackCommand: ParsableCommand {
 
   /// How many of the forms of nmap's relay test the policy takes from a stranger.
   private func nmapLine() throws -> String {
-    guard let name = policy ?? postfix, let found = try PolicySource.read(name).first,
+    guard let name = policy ?? postfix,
+      let found = try PolicySource.read(name, reach: .directory).first,
       let stranger = IPAddress("203.0.113.9"), let usual = IPAddress("192.0.2.25"),
       let host = found.policy.destinations.origin ?? Domain("mail.under-test.example"),
       let victim = Mailbox("relaytest@nmap.scanme.org")

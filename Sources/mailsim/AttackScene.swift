@@ -26,7 +26,7 @@ struct AttackScene {
   ///   - directory: a real configuration; its own domains are those the server keeps.
   ///   - unknown: what tables say that cannot be read here; nil: that is an error.
   init(postfix directory: String, unknown: UnknownAnswer?) throws {
-    let found = try PolicySource.read(directory)[0].policy
+    let found = try PolicySource.read(directory, reach: .directory)[0].policy
     let path = URL(fileURLWithPath: directory).standardizedFileURL.path
     let questions = found.openQuestions
     if unknown == nil, !questions.isEmpty {

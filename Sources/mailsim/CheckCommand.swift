@@ -29,27 +29,26 @@ struct CheckCommand: ParsableCommand {
   var seed: UInt64?
 
   mutating func run() throws {
-    try reporting {
-      let formats = try Formats(names: format, files: output)
-      var reports: [RunReport] = []
-      var errors = ""
-      for file in try ScenarioFiles.found(at: files) {
-        do {
-          let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
-          var report = RunReport(
-            scenario, try ScenarioFiles.play(scenario), source: source)
-          report.options.isQuiet = true
-          reports.append(report)
-        } catch let error as CommandError where error.status == .invalidScenario {
-          // The other files are still worth checking.
-          errors += error.words
-        }
+    let found = try ScenarioFiles.found(at: files)
+    let formats = try Formats(names: format, files: output, reading: found)
+    var reports: [RunReport] = []
+    var errors = ""
+    for file in found {
+      do {
+        let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
+        var report = RunReport(
+          scenario, try ScenarioFiles.play(scenario), source: source)
+        report.options.isQuiet = true
+        reports.append(report)
+      } catch let error as CommandError where error.status == .invalidScenario {
+        // The other files are still worth checking.
+        errors += error.words
       }
-      try formats.write(reports)
-      if !errors.isEmpty { throw CommandError(.invalidScenario, errors) }
-      if reports.contains(where: { !$0.expectationsHold }) {
-        throw ExitCode(Status.failedExpectation.rawValue)
-      }
+    }
+    try formats.write(reports)
+    if !errors.isEmpty { throw CommandError(.invalidScenario, errors) }
+    if reports.contains(where: { !$0.expectationsHold }) {
+      throw ExitCode(Status.failedExpectation.rawValue)
     }
   }
 }

@@ -29,18 +29,19 @@ struct DiffCommand: ParsableCommand {
     help: "Write to this file instead of standard output.", completion: .file())
   var output: String?
 
+  @OptionGroup var confinement: Confinement
+
   mutating func run() throws {
-    try reporting {
-      try PolicySource.check(format)
-      let report = DiffReport(old: old, new: new, try difference())
-      try PolicySource.write(report.text(format: format), to: output)
-      if !report.diff.isEmpty { throw ExitCode(Status.failedExpectation.rawValue) }
-    }
+    try PolicySource.check(format)
+    try OutputFile.check([output], reading: PolicySource.files(of: old, new))
+    let report = DiffReport(old: old, new: new, try difference())
+    try PolicySource.write(report.text(format: format), to: output)
+    if !report.diff.isEmpty { throw ExitCode(Status.failedExpectation.rawValue) }
   }
 
   private func difference() throws -> PolicyDiff {
     PolicyDiff(
-      try PolicySource.one(old, service: service).policy,
-      try PolicySource.one(new, service: service).policy)
+      try PolicySource.one(old, service: service, reach: confinement.reach).policy,
+      try PolicySource.one(new, service: service, reach: confinement.reach).policy)
   }
 }

@@ -46,34 +46,33 @@ struct DrawCommand: ParsableCommand {
   var seed: UInt64?
 
   mutating func run() throws {
-    try reporting {
-      let (scenario, _) = try ScenarioFiles.read(file, seed: seed)
-      let trace =
-        diagram == .topology
-        ? Simulation(scenario).scene : try ScenarioFiles.play(scenario)
-      let options = try self.options(for: trace)
-      do {
-        if frames {
-          let frames = try diagram.frames(of: trace, options)
-          try write(frames: frames, options)
-          if let whole = frames.last { remark(on: whole, options) }
-        } else {
-          let graph = try diagram.graph(of: trace, options)
-          try Picture(graph, options).write(to: output)
-          remark(on: graph, options)
-        }
-      } catch let error as DiagramError {
-        throw CommandError(error.status, "mailsim: \(file): \(error)")
+    try OutputFile.check([output], reading: [file])
+    let (scenario, _) = try ScenarioFiles.read(file, seed: seed)
+    let trace =
+      diagram == .topology
+      ? Simulation(scenario).scene : try ScenarioFiles.play(scenario)
+    let options = try self.options(for: trace)
+    do {
+      if frames {
+        let frames = try diagram.frames(of: trace, options)
+        try write(frames: frames, options)
+        if let whole = frames.last { try remark(on: whole, options) }
+      } else {
+        let graph = try diagram.graph(of: trace, options)
+        try Picture(graph, options).write(to: output)
+        try remark(on: graph, options)
       }
+    } catch let error as DiagramError {
+      throw CommandError(error.status, "mailsim: \(file): \(error)")
     }
   }
 
   /// Says what somebody who is about to project the picture should know; pages may scroll.
-  private func remark(on graph: Graph, _ options: DiagramOptions) {
+  private func remark(on graph: Graph, _ options: DiagramOptions) throws {
     guard let output, output.hasSuffix(".png") || output.hasSuffix(".pdf"),
       let notes = try? Diagram.notes(on: graph, options)
     else { return }
-    for note in notes { Terminal.writeError("\(output): note: \(note)") }
+    for note in notes { try Terminal.writeError("\(output): note: \(note)") }
   }
 
   private func options(for trace: Trace) throws -> DiagramOptions {
@@ -120,7 +119,7 @@ struct Picture {
   /// Writes what the file's ending asks for; DOT to standard output without a file.
   func write(to path: String?) throws {
     guard let path else {
-      Terminal.print(graph.dot)
+      try Terminal.print(graph.dot)
       return
     }
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()

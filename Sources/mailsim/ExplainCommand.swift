@@ -20,24 +20,22 @@ struct ExplainCommand: ParsableCommand {
   var code: String?
 
   mutating func run() throws {
-    try reporting {
-      guard let code else {
-        Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
-        return
-      }
-      if let kind = AttackKind(named: code) {
-        Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
-        return
-      }
-      if let defence = Defence(rawValue: code.lowercased()) {
-        Terminal.print(AttackText.page(defence, style: Terminal.style))
-        return
-      }
-      guard let explanation = Explanation.named(code) else {
-        let codes = Explanation.all.map(\.code).joined(separator: ", ")
-        throw CommandError(.usage, "mailsim: no code is called '\(code)'; codes: \(codes)")
-      }
-      Terminal.print(explanation.text(style: Terminal.style, width: Terminal.width))
+    guard let code else {
+      try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
+      return
     }
+    if let kind = AttackKind(named: code) {
+      try Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
+      return
+    }
+    if let defence = Defence(rawValue: code.lowercased()) {
+      try Terminal.print(AttackText.page(defence, style: Terminal.style))
+      return
+    }
+    guard let explanation = Explanation.named(code) else {
+      let codes = Explanation.all.map(\.code).joined(separator: ", ")
+      throw CommandError(.usage, "mailsim: no code is called '\(code)'; codes: \(codes)")
+    }
+    try Terminal.print(explanation.text(style: Terminal.style, width: Terminal.width))
   }
 }

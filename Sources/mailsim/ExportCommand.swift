@@ -39,16 +39,18 @@ struct PostfixExportCommand: ParsableCommand {
   @Flag(help: "Replace a directory that is there.")
   var force = false
 
+  @OptionGroup var confinement: Confinement
+
   mutating func run() throws {
-    try reporting {
-      guard let name = Domain(host) else {
-        throw CommandError(.usage, "mailsim: '\(host)' is no host name")
-      }
-      let found = try PolicySource.one(policy, service: service)
-      let export = PostfixExport(found.policy, host: name)
-      try OutputDirectory.write(export.files, to: output, replacing: force)
-      for error in found.errors { Terminal.writeError("mailsim: \(error)") }
-      for note in export.notes { Terminal.writeError("note: \(note)") }
+    guard let name = Domain(host) else {
+      throw CommandError(.usage, "mailsim: '\(host)' is no host name")
     }
+    try OutputFile.check(
+      ["main.cf", "master.cf"].map { "\(output)/\($0)" }, reading: PolicySource.files(of: policy))
+    let found = try PolicySource.one(policy, service: service, reach: confinement.reach)
+    let export = PostfixExport(found.policy, host: name)
+    try OutputDirectory.write(export.files, to: output, replacing: force)
+    for error in found.errors { try Terminal.writeError("mailsim: \(error)") }
+    for note in export.notes { try Terminal.writeError("note: \(note)") }
   }
 }

@@ -6,7 +6,10 @@ struct Formats {
   private let wanted: [(format: ReportFormat, file: String?)]
 
   /// Pairs formats with files in order; a file without a format gets the one of its ending.
-  init(names: [String], files: [String]) throws {
+  ///
+  /// - Parameter inputs: the files the reports are about.
+  init(names: [String], files: [String], reading inputs: [String]) throws {
+    try OutputFile.check(files, reading: inputs)
     var wanted: [(ReportFormat, String?)] = []
     for (row, name) in names.enumerated() {
       guard let format = ReportFormat.named(name) else {
@@ -42,7 +45,7 @@ struct Formats {
           }
           return report
         }
-        Terminal.print(format.text(of: styled))
+        try Terminal.print(format.text(of: styled))
       }
     }
   }

@@ -21,40 +21,38 @@ struct ListCommand: ParsableCommand {
   var subject: Subject = .scenarios
 
   mutating func run() throws {
-    try reporting {
-      switch subject {
-      case .scenarios: try listScenarios()
-      case .policies: listPolicies()
-      case .properties: listProperties()
-      case .codes:
-        Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
-      case .formats: table(ReportFormat.all.map { ($0.name, $0.purpose) })
-      case .diagrams: table(Diagram.allCases.map { ($0.rawValue, $0.summary) })
-      case .shares: listShares()
-      case .schedules: table(RetrySchedule.named.map { ($0.name, Self.ages(of: $0.schedule)) })
-      }
+    switch subject {
+    case .scenarios: try listScenarios()
+    case .policies: try listPolicies()
+    case .properties: try listProperties()
+    case .codes:
+      try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
+    case .formats: try table(ReportFormat.all.map { ($0.name, $0.purpose) })
+    case .diagrams: try table(Diagram.allCases.map { ($0.rawValue, $0.summary) })
+    case .shares: try listShares()
+    case .schedules: try table(RetrySchedule.named.map { ($0.name, Self.ages(of: $0.schedule)) })
     }
   }
 
   private func listScenarios() throws {
     let files = try ScenarioFiles.found(at: [try Tour.directory()])
-    table(try files.map { ($0, try ScenarioFiles.read($0).0.title) })
+    try table(try files.map { ($0, try ScenarioFiles.read($0).0.title) })
   }
 
-  private func listShares() {
+  private func listShares() throws {
     for share in PublishedShare.all {
-      Terminal.print("\(share.name) = \(share.value)\n  \(share.meaning)\n  \(share.source)\n")
+      try Terminal.print("\(share.name) = \(share.value)\n  \(share.meaning)\n  \(share.source)\n")
     }
   }
 
-  private func listPolicies() {
-    Terminal.print(
+  private func listPolicies() throws {
+    try Terminal.print(
       RelayPreset.allCases.map { PresetPage($0).text }.joined(separator: "\n"))
   }
 
-  private func listProperties() {
-    table(Property.all.map { ($0.name, $0.summary) })
-    Terminal.print("\n\(PropertyWords.help)\n")
+  private func listProperties() throws {
+    try table(Property.all.map { ($0.name, $0.summary) })
+    try Terminal.print("\n\(PropertyWords.help)\n")
   }
 
   /// The ages of the first tries, so that schedules can be compared.
@@ -73,11 +71,11 @@ struct ListCommand: ParsableCommand {
       + TimeFormatter.span(schedule.usualLifetime)
   }
 
-  private func table(_ rows: [(String, String)]) {
+  private func table(_ rows: [(String, String)]) throws {
     let width = rows.map(\.0.count).max() ?? 0
     for (name, words) in rows {
       let gap = String(repeating: " ", count: width - name.count + 2)
-      Terminal.print("\(name)\(gap)\(words)\n")
+      try Terminal.print("\(name)\(gap)\(words)\n")
     }
   }
 }

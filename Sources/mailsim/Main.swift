@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MailSim
 
 /// The command. It parses arguments and prints; everything else is in the library.
@@ -21,7 +22,7 @@ struct MailsimCommand: ParsableCommand {
         0  all expectations hold        65  a scenario is invalid
         1  an expectation failed        66  a file cannot be read
         64 wrong usage                  70  a mistake inside MailSim
-        73 a file cannot be written     74  writing or drawing failed
+        73 a file cannot be created     74  writing or drawing failed
         130 stopped by Ctrl-C; what is finished is kept
       """,
     version: MailSimVersion.version,
@@ -31,4 +32,32 @@ struct MailsimCommand: ParsableCommand {
       NewCommand.self, ListCommand.self, ExportCommand.self, SweepCommand.self, PlotCommand.self,
       AttackCommand.self,
     ])
+
+  /// Everything a command says goes through the terminal, its help too: what cannot be written
+  /// ends it with a status of its own.
+  static func main() {
+    Terminal.occupyClosedDescriptors()
+    do {
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch let error as CommandError {
+        try Terminal.writeError(error.words)
+        Foundation.exit(error.status.rawValue)
+      } catch {
+        let status = exitCode(for: error)
+        let words = fullMessage(for: error)
+        if status.isSuccess {
+          try Terminal.print(words + "\n")
+        } else if !words.isEmpty {
+          try Terminal.writeError(words)
+        }
+        Foundation.exit(status.rawValue)
+      }
+    } catch {
+      // Nobody can be told on standard error that standard error cannot be written.
+      try? Terminal.writeError((error as? CommandError)?.words ?? "mailsim: \(error)")
+      Foundation.exit(Status.outputFailed.rawValue)
+    }
+  }
 }

@@ -16,12 +16,10 @@ struct NewCommand: ParsableCommand {
   var file: String
 
   mutating func run() throws {
-    try reporting {
-      if FileManager.default.fileExists(atPath: file) {
-        throw CommandError(.cannotCreate, "mailsim: \(file): it exists already")
-      }
-      try OutputFile.write(ScenarioTemplate.text.utf8, to: file)
-      Terminal.print("\(file) is ready: mailsim run \(file)\n")
+    if FileManager.default.fileExists(atPath: file) {
+      throw CommandError(.cannotCreate, "mailsim: \(file): it exists already")
     }
+    try OutputFile.write(ScenarioTemplate.text.utf8, to: file)
+    try Terminal.print("\(file) is ready: mailsim run \(file)\n")
   }
 }

@@ -40,7 +40,7 @@ struct PlotCommand: ParsableCommand {
   var output: String
 
   mutating func run() throws {
-    try reporting { try draw() }
+    try draw()
   }
 
   private func draw() throws {
@@ -80,7 +80,7 @@ enum Gnuplot {
   /// Runs a script that writes a picture to the path it is told, and gives the picture.
   ///
   /// - Throws: `CommandError` when gnuplot is not installed, or does not like the script.
-  static func draw(_ script: (_ path: String) -> String) throws -> Data {
+  static func draw(_ script: (_ path: String) -> String) throws -> [UInt8] {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("mailsim-plot-\(getpid())").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -101,11 +101,14 @@ enum Gnuplot {
     }
     try? input.fileHandleForWriting.write(contentsOf: Data(script(path).utf8))
     try? input.fileHandleForWriting.close()
-    let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let words = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     if process.terminationStatus == 127 { throw absent }
-    guard process.terminationStatus == 0, let picture = FileManager.default.contents(atPath: path)
-    else { throw CommandError(.outputFailed, "mailsim: gnuplot could not draw this:\n\(words)") }
+    guard process.terminationStatus == 0, let picture = try? InputFile.octets(ofFile: path) else {
+      throw CommandError(
+        .outputFailed,
+        "mailsim: gnuplot could not draw this:\n\(String(decoding: words, as: UTF8.self))")
+    }
     return picture
   }
 

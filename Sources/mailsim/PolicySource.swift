@@ -6,20 +6,25 @@ import MailSim
 enum PolicySource {
   typealias Found = (policy: RestrictionPolicy, errors: [ConfigurationError])
 
-  /// - Parameter services: which smtpd services of a directory, or servers of a scenario; all of
-  ///   them when empty.
-  static func read(_ name: String, services: [String] = []) throws -> [Found] {
+  /// - Parameters:
+  ///   - services: which smtpd services of a directory, or servers of a scenario; all of them when
+  ///     empty.
+  ///   - reach: which files a configuration may name.
+  static func read(
+    _ name: String, services: [String] = [], reach: ConfigurationReach
+  ) throws -> [Found] {
     if name == "-" {
-      let data = FileHandle.standardInput.readDataToEndOfFile()
-      let text = String(decoding: data, as: UTF8.self)
-      return [PostfixConfiguration.read(postconf: text, file: "stdin").policy()]
+      let text = String(decoding: try InputFile.octets(ofFile: "-"), as: UTF8.self)
+      var configuration = PostfixConfiguration.read(postconf: text, file: "stdin")
+      configuration.reach = reach
+      return [configuration.policy()]
     }
     if let preset = RelayPreset(rawValue: name) {
       return [(preset.restrictions(), [])]
     }
     if isScenario(name) { return try servers(of: name, named: services) }
     do {
-      let configuration = try PostfixConfiguration.read(directory: name)
+      let configuration = try PostfixConfiguration.read(directory: name, reach: reach)
       let known = configuration.serviceNames
       for service in services where !known.contains(service) {
         throw CommandError(
@@ -42,13 +47,29 @@ enum PolicySource {
   ///
   /// - Parameter service: the service of a directory or the server of a scenario; nil: `smtp`, or
   ///   the scenario's first server.
-  static func one(_ name: String, service: String?) throws -> Found {
+  static func one(
+    _ name: String, service: String?, reach: ConfigurationReach
+  ) throws -> Found {
     let isDirectory = name != "-" && RelayPreset(rawValue: name) == nil && !isScenario(name)
     let services = service.map { [$0] } ?? (isDirectory ? ["smtp"] : [])
-    guard let found = try read(name, services: services).first else {
+    guard let found = try read(name, services: services, reach: reach).first else {
       throw CommandError(.noInput, "mailsim: \(name): no policy")
     }
     return found
+  }
+
+  /// The files that names of policies stand for: of a configuration those that it names itself.
+  static func files(of names: String...) -> [String] { files(of: names) }
+
+  static func files(of names: [String]) -> [String] {
+    names.flatMap { name -> [String] in
+      let own = ["\(name)/main.cf", "\(name)/master.cf"]
+      let text = own.compactMap { try? InputFile($0).octets(atMost: 10_000_000) }
+        .map { String(decoding: $0, as: UTF8.self) }.joined()
+      guard !text.isEmpty else { return [name] }
+      let beside = (try? FileManager.default.contentsOfDirectory(atPath: name)) ?? []
+      return own + beside.filter { text.contains($0) }.map { "\(name)/\($0)" }
+    }
   }
 
   private static func isScenario(_ name: String) -> Bool {
@@ -83,7 +104,7 @@ enum PolicySource {
 
   static func write(_ text: String?, to output: String?) throws {
     guard let text else { return }
-    if let output { try OutputFile.write(text.utf8, to: output) } else { Terminal.print(text) }
+    if let output { try OutputFile.write(text.utf8, to: output) } else { try Terminal.print(text) }
   }
 
   /// How a scenario names the policy.

@@ -52,21 +52,24 @@ struct ProveCommand: ParsableCommand {
     completion: .file())
   var picture: String?
 
+  @OptionGroup var confinement: Confinement
+
   mutating func run() throws {
-    try reporting {
-      let properties = try chosen()
-      try PolicySource.check(format)
-      let sections = try PolicySource.read(policy, services: service).map { found in
-        let prover = Prover(found.policy)
-        return ProofReport.Section(
-          policy: found.policy, proofs: properties.map(prover.prove),
-          deadRules: deadRules ? prover.deadRules() : [], errors: found.errors)
-      }
-      let report = ProofReport(sections)
-      try PolicySource.write(report.text(format: format), to: output)
-      try writeCounterexample(report)
-      if !report.holds { throw ExitCode(Status.failedExpectation.rawValue) }
+    let properties = try chosen()
+    try PolicySource.check(format)
+    try OutputFile.check([output, scenario, picture], reading: PolicySource.files(of: policy))
+    let sections = try PolicySource.read(
+      policy, services: service, reach: confinement.reach
+    ).map { found in
+      let prover = Prover(found.policy)
+      return ProofReport.Section(
+        policy: found.policy, proofs: properties.map(prover.prove),
+        deadRules: deadRules ? prover.deadRules() : [], errors: found.errors)
     }
+    let report = ProofReport(sections)
+    try PolicySource.write(report.text(format: format), to: output)
+    try writeCounterexample(report)
+    if !report.holds { throw ExitCode(Status.failedExpectation.rawValue) }
   }
 
   private func chosen() throws -> [Property] {
@@ -95,8 +98,14 @@ struct ProveCommand: ParsableCommand {
   private func writeCounterexample(_ report: ProofReport) throws {
     guard scenario != nil || picture != nil else { return }
     guard let (section, proof, example) = firstRefutation(in: report) else {
-      Terminal.writeError("note: no property is refuted, so there is nothing to replay")
+      try Terminal.writeError("note: no property is refuted, so there is nothing to replay")
       return
+    }
+    if section.errors.contains(where: \.isElsewhere) {
+      throw CommandError(
+        .usage,
+        "mailsim: the configuration leads to files outside its directory, where no scenario may "
+          + "read; copy them beside its main.cf")
     }
     let source = try PolicySource.counterexampleSource(policy, service: section.policy.name)
     do {

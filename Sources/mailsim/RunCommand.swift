@@ -51,19 +51,19 @@ struct RunCommand: ParsableCommand {
   var answer = false
 
   mutating func run() throws {
-    try reporting {
-      if files.isEmpty {
-        try Tour().run()
-      } else {
-        try play()
-      }
+    if files.isEmpty {
+      try Tour().run()
+    } else {
+      try play()
     }
   }
 
   private func play() throws {
-    let formats = try Formats(names: transcript ? ["transcript"] + format : format, files: output)
+    let found = try ScenarioFiles.found(at: files)
+    let formats = try Formats(
+      names: transcript ? ["transcript"] + format : format, files: output, reading: found)
     var reports: [RunReport] = []
-    for file in try ScenarioFiles.found(at: files) {
+    for file in found {
       let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
       let trace = try ScenarioFiles.play(scenario, until: try stop(of: scenario))
       var report = RunReport(scenario, trace, source: source)

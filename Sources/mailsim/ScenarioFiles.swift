@@ -37,12 +37,12 @@ enum ScenarioFiles {
   /// Reads one; its problems go to standard error.
   static func read(_ path: String, seed: UInt64? = nil) throws -> (Scenario, source: String) {
     do {
-      var scenario = try ScenarioReader.read(contentsOf: path)
+      let source = try ScenarioReader.text(of: path)
+      var scenario = try ScenarioReader.read(source, file: path)
       if let seed { scenario.seed = seed }
-      for note in scenario.notes { Terminal.writeError("note: \(note)") }
-      let source = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      for note in scenario.notes { try Terminal.writeError("note: \(note)") }
       return (scenario, source)
-    } catch {
+    } catch let error as ScenarioErrors {
       let isMissing = error.errors.contains { $0.code == "S001" }
       throw CommandError(isMissing ? .noInput : .invalidScenario, error.description)
     }

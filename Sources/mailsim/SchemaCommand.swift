@@ -13,6 +13,6 @@ struct SchemaCommand: ParsableCommand {
       """)
 
   mutating func run() throws {
-    Terminal.print(ScenarioSchema.text)
+    try Terminal.print(ScenarioSchema.text)
   }
 }

@@ -24,13 +24,3 @@ struct CommandError: Error {
     self.words = words
   }
 }
-
-/// Runs a command's work: a complaint becomes words on standard error and an exit status.
-func reporting(_ work: () throws -> Void) throws {
-  do {
-    try work()
-  } catch let error as CommandError {
-    Terminal.writeError(error.words)
-    throw ExitCode(error.status.rawValue)
-  }
-}

@@ -63,7 +63,7 @@ struct SweepCommand: ParsableCommand {
   enum Design: String, ExpressibleByArgument, CaseIterable { case factorial, latin }
 
   mutating func run() throws {
-    try reporting { try sweep() }
+    try sweep()
   }
 
   private func sweep() throws {
@@ -91,7 +91,7 @@ struct SweepCommand: ParsableCommand {
     }
     meter.clear()
     try folder?.complete(results)
-    Terminal.print(SweepTable(results, measures: plan.watched).text)
+    try Terminal.print(SweepTable(results, measures: plan.watched).text)
     if results.count < sweep.variants.count { throw interrupted(results.count, sweep) }
   }
 
@@ -158,10 +158,10 @@ struct SweepCommand: ParsableCommand {
     do {
       for measure in Measure.all(for: try document.scenario()) {
         let name = measure.name.padding(toLength: 26, withPad: " ", startingAt: 0)
-        Terminal.print("\(name) \(measure.meaning)\n")
+        try Terminal.print("\(name) \(measure.meaning)\n")
       }
-    } catch {
-      throw CommandError(.invalidScenario, "\(error)")
+    } catch let problems as ScenarioErrors {
+      throw CommandError(.invalidScenario, problems.description)
     }
   }
 }
@@ -208,10 +208,10 @@ final class SweepMeter {
       let left = now.timeIntervalSince(began) * (1 - progress.share) / done
       words += ", \(Delay.seconds(Int64(left)).spoken) left"
     }
-    FileHandle.standardError.write(Data("\r\u{1b}[K\(words)".utf8))
+    Terminal.showProgress(words)
   }
 
   func clear() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
+    if isShown { Terminal.showProgress("") }
   }
 }

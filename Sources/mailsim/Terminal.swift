@@ -20,13 +20,32 @@ enum Terminal {
     return min(160, Int(size.ws_col))
   }
 
-  static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  /// - Throws: `CommandError` with status 74.
+  static func print(_ text: String) throws {
+    try OutputFile.write(text.utf8, to: STDOUT_FILENO, calledBy: "standard output")
   }
 
-  static func writeError(_ words: String) {
+  /// - Throws: `CommandError` with status 74, which nobody will read but in the exit status.
+  static func writeError(_ words: String) throws {
     let end = words.hasSuffix("\n") ? "" : "\n"
-    FileHandle.standardError.write(Data((words + end).utf8))
+    try OutputFile.write((words + end).utf8, to: STDERR_FILENO, calledBy: "standard error")
+  }
+
+  /// Writes over the last line of a terminal, what is only for the moment: it may be lost.
+  static func showProgress(_ words: String) {
+    try? OutputFile.write(
+      "\r\u{1b}[K\(words)".utf8, to: STDERR_FILENO, calledBy: "standard error")
+  }
+
+  /// Gives what came closed of the three standard descriptors to something that cannot be read,
+  /// or not be written. Otherwise the next file that is opened takes the number, and what is
+  /// printed stands in it.
+  static func occupyClosedDescriptors() {
+    for (descriptor, use) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ] where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", use)
+    }
   }
 }
 
@@ -48,11 +67,10 @@ final class ProgressBar {
     shown = percent
     let full = percent * 30 / 100
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: 30 - full)
-    FileHandle.standardError.write(Data("\r\(label) [\(bar)] \(percent) %".utf8))
+    Terminal.showProgress("\(label) [\(bar)] \(percent) %")
   }
 
   func clear() {
-    guard shown >= 0 else { return }
-    FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
+    if shown >= 0 { Terminal.showProgress("") }
   }
 }

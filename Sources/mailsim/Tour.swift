@@ -25,15 +25,15 @@ struct Tour {
       let trace = try ScenarioFiles.play(scenario)
       let report = RunReport(scenario, trace, source: source)
       let word = report.expectationsHold ? "ok  " : "FAIL"
-      Terminal.print("\(word)  \(file): \(scenario.title)\n")
+      try Terminal.print("\(word)  \(file): \(scenario.title)\n")
       if !report.expectationsHold {
         failed += 1
-        Terminal.print(ExpectationReport(report.checks, source: source).text())
+        try Terminal.print(ExpectationReport(report.checks, source: source).text())
       }
       page.add(scenario, report, try pictures(of: trace, file))
     }
     try OutputFile.write(page.html.utf8, to: "output/index.html")
-    Terminal.print(
+    try Terminal.print(
       "\nThe pictures are in output/; open output/index.html to see them with their lessons.\n"
         + "Next: mailsim run Scenarios/figure-2-relay.yaml\n")
     if failed > 0 { throw ExitCode(Status.failedExpectation.rawValue) }

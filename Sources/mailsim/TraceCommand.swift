@@ -58,6 +58,27 @@ struct TraceCommand: ParsableCommand {
   mutating func validate() throws {
     if log == nil, files.isEmpty { throw ValidationError("name a message, or a log with --log") }
     if log != nil, !files.isEmpty { throw ValidationError("--log takes no messages beside it") }
+    let isSummary = log != nil && message == nil
+    if isSummary, format != "path" {
+      throw ValidationError("the summary of a log is text; --format needs a --message")
+    }
+    if isSummary, isPicture {
+      throw ValidationError("the summary of a log is text; a picture needs a --message")
+    }
+    if log != nil, lines || understood || !myServers.isEmpty {
+      throw ValidationError("--lines, --understood and --my-servers are for messages, not for logs")
+    }
+    if log == nil, year != nil { throw ValidationError("--year is for logs") }
+    if isPicture, format != "path" || toScenario {
+      throw ValidationError("the ending of the output's file asks for a picture, not for a text")
+    }
+    if toScenario, format != "path" {
+      throw ValidationError("--to-scenario writes a scenario; it goes with no --format")
+    }
+    if understood, format != "path" || toScenario {
+      throw ValidationError("--understood is for the path as text")
+    }
+    if lines, !isText { throw ValidationError("--lines is for the path as text") }
     if log != nil, toScenario { throw ValidationError("--to-scenario is for messages") }
     if let year, !PostfixLogReader.years.contains(year) {
       let years = PostfixLogReader.years
@@ -74,9 +95,8 @@ struct TraceCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    try reporting {
-      if let log { try traceLog(log) } else { try traceMessages() }
-    }
+    try OutputFile.check([output], reading: files + [log].compactMap(\.self))
+    if let log { try traceLog(log) } else { try traceMessages() }
   }
 
   // MARK: Messages
@@ -101,7 +121,7 @@ struct TraceCommand: ParsableCommand {
           text += path.text(style: textStyle, showsLines: lines) + "\n"
           // A mailbox of any size passes through: what is printed need not be kept.
           if output == nil, !understood {
-            Terminal.print(text)
+            try Terminal.print(text)
             text = ""
           }
         } else if found.count < 1000 {
@@ -149,7 +169,7 @@ struct TraceCommand: ParsableCommand {
   private func readMessages(_ file: String, found: (MessageHead) throws -> Void) throws {
     var reader = MessageReader()
     do {
-      try Input(file).read { try reader.read($0, found: found) }
+      try InputFile.read(file) { try reader.read($0, found: found) }
       try reader.finish(found: found)
     } catch let error as MessageReadingError {
       throw CommandError(.invalidScenario, "mailsim: \(file): \(error)")
@@ -166,7 +186,7 @@ struct TraceCommand: ParsableCommand {
       guard let message else { return }
       if found.queueID == message || found.messageID == message { chosen = found }
     }
-    try Input(file).read { reader.read($0, found: look) }
+    try InputFile.read(file) { reader.read($0, found: look) }
     reader.finish(found: look)
     var redactor = Redactor()
     guard let message else {
@@ -204,43 +224,7 @@ struct TraceCommand: ParsableCommand {
     if let output {
       try OutputFile.write(text.utf8, to: output)
     } else {
-      Terminal.print(text)
-    }
-  }
-}
-
-/// A file, or standard input, read a piece at a time with a bar for the large ones.
-private struct Input {
-  private let path: String
-
-  init(_ path: String) {
-    self.path = path
-  }
-
-  func read(_ take: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
-    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
-    guard descriptor >= 0 else {
-      throw CommandError(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
-    }
-    defer { if path != "-" { close(descriptor) } }
-    var status = stat()
-    let size = fstat(descriptor, &status) == 0 ? Double(status.st_size) : 0
-    let bar = ProgressBar(path)
-    defer { bar.clear() }
-    var buffer = [UInt8](repeating: 0, count: 256 * 1024)
-    var done = 0.0
-    while true {
-      let count = buffer.withUnsafeMutableBytes {
-        Foundation.read(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count >= 0 else {
-        if errno == EINTR { continue }
-        throw CommandError(.noInput, "mailsim: \(path): \(String(cString: strerror(errno)))")
-      }
-      if count == 0 { return }
-      try buffer[..<count].withUnsafeBufferPointer { try take($0) }
-      done += Double(count)
-      if size > 0 { bar.show(min(1, done / size)) }
+      try Terminal.print(text)
     }
   }
 }

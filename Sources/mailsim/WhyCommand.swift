@@ -60,25 +60,25 @@ struct WhyCommand: ParsableCommand {
     completion: .file(extensions: ["csv"]))
   var cases: String?
 
+  @OptionGroup var confinement: Confinement
+
   mutating func run() throws {
-    try reporting {
-      if let policy = try bare() {
-        if let cases {
-          try answer(cases, policy) { _ in false }
-        } else {
-          try answer(policy)
-        }
-        return
-      }
-      let scenario = try scenario()
-      let row = try serverRow(in: scenario)
+    if let policy = try bare() {
       if let cases {
-        try answer(cases, scenario.servers[Int(row.index)].policy) {
-          scenario.refusesUnknown($0, at: row)
-        }
+        try answer(cases, policy) { _ in false }
       } else {
-        try answer(scenario, row)
+        try answer(policy)
       }
+      return
+    }
+    let scenario = try scenario()
+    let row = try serverRow(in: scenario)
+    if let cases {
+      try answer(cases, scenario.servers[Int(row.index)].policy) {
+        scenario.refusesUnknown($0, at: row)
+      }
+    } else {
+      try answer(scenario, row)
     }
   }
 
@@ -108,8 +108,9 @@ struct WhyCommand: ParsableCommand {
     guard file == nil, policy == nil else {
       throw CommandError(.usage, "mailsim: --postfix goes without a scenario file and --policy")
     }
-    let found = try PolicySource.read(postfix, services: service.map { [$0] } ?? [])[0]
-    for error in found.errors { Terminal.writeError("note: \(error)") }
+    let found = try PolicySource.read(
+      postfix, services: service.map { [$0] } ?? [], reach: confinement.reach)[0]
+    for error in found.errors { try Terminal.writeError("note: \(error)") }
     var policy = RelayPolicy(found.policy)
     policy.name = "\(postfix), service \(found.policy.name)"
     return policy
@@ -136,7 +137,7 @@ struct WhyCommand: ParsableCommand {
 
   private func answer(_ scenario: Scenario, _ row: ServerRow) throws {
     let server = scenario.servers[Int(row.index)]
-    Terminal.print(
+    try Terminal.print(
       RelayAnswer(
         policy: server.policy, facts: try question(scenario, row).facts(in: scenario),
         asked: "\(server.name) (policy \(server.policy.name))"
@@ -146,7 +147,7 @@ struct WhyCommand: ParsableCommand {
   /// A policy without a scenario knows what the options say, and nothing else.
   private func answer(_ policy: RelayPolicy) throws {
     let facts = try envelope()
-    Terminal.print(
+    try Terminal.print(
       RelayAnswer(policy: policy, facts: facts.facts(under: policy), asked: policy.name).text)
   }
 
@@ -205,13 +206,11 @@ struct WhyCommand: ParsableCommand {
   private func answer(
     _ table: String, _ policy: RelayPolicy, isUnknown: @escaping @Sendable (Mailbox) -> Bool
   ) throws {
-    guard let data = FileManager.default.contents(atPath: table) else {
-      throw CommandError(.noInput, "mailsim: \(table): cannot be read")
-    }
+    let octets = try InputFile.octets(ofFile: table)
     do {
       try CaseTable.answer(
-        data.makeIterator(), under: policy, isUnknown: isUnknown, to: { Terminal.print($0) })
-    } catch {
+        octets.makeIterator(), under: policy, isUnknown: isUnknown, to: { try Terminal.print($0) })
+    } catch let error as CaseTableError {
       throw CommandError(.invalidScenario, "mailsim: \(table): \(error)")
     }
   }

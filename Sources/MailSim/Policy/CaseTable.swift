@@ -51,23 +51,25 @@ public struct CaseTable: Sendable {
   /// Reads a table of octets and hands out the lines of the answer one by one.
   ///
   /// - Returns: how many rows were errors.
-  /// - Throws: `CaseTableError` if the first line is of no use; nothing has been handed out then.
+  /// - Throws: `CaseTableError` if the first line is of no use; nothing has been handed out then. And
+  ///   what `emit` throws.
   @discardableResult
   public static func answer(
     _ octets: some IteratorProtocol<UInt8>, under policy: RelayPolicy,
-    isUnknown: @escaping @Sendable (Mailbox) -> Bool = { _ in false }, to emit: (String) -> Void
-  ) throws(CaseTableError) -> Int {
+    isUnknown: @escaping @Sendable (Mailbox) -> Bool = { _ in false },
+    to emit: (String) throws -> Void
+  ) throws -> Int {
     var reader = CSVReader(octets)
-    guard let first = reader.next() else { throw .empty }
-    if let error = first.error { throw .badHeader(error) }
+    guard let first = reader.next() else { throw CaseTableError.empty }
+    if let error = first.error { throw CaseTableError.badHeader(error) }
     var table = try CaseTable(policy: policy, header: first.fields)
     table.isUnknown = isUnknown
-    emit(CSVWriter.line(table.header, usesCRLF: reader.usesCRLF))
+    try emit(CSVWriter.line(table.header, usesCRLF: reader.usesCRLF))
     var errors = 0
     while let row = reader.next() {
       let answer = table.answer(row)
       if answer[table.width] == "error" { errors += 1 }
-      emit(CSVWriter.line(answer, usesCRLF: reader.usesCRLF))
+      try emit(CSVWriter.line(answer, usesCRLF: reader.usesCRLF))
     }
     return errors
   }

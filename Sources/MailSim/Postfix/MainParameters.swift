@@ -69,6 +69,8 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   var word: String?
   /// Whether it is a table or a service that cannot be asked from here: no fault of anybody's.
   var isOpenQuestion: Bool
+  /// Whether it is a file outside the configuration's directory that was read.
+  public internal(set) var isElsewhere = false
 
   public init(_ words: String, at position: ConfigurationPosition?) {
     self.init(words, at: position, word: nil)

@@ -17,9 +17,12 @@ struct PolicyBuilder {
   /// Restrictions that stand in tables of restrictions nest no deeper than smtpd(8) asks them.
   private static let deepest = RestrictionWalk.deepest
 
-  init(_ parameters: MainParameters, directory: String, shown: String = "") {
+  init(
+    _ parameters: MainParameters, directory: String, reach: ConfigurationReach = .machine,
+    shown: String = ""
+  ) {
     self.parameters = parameters
-    tables = TableReader(directory: directory, shown: shown)
+    tables = TableReader(directory: directory, reach: reach, shown: shown)
   }
 
   /// Makes tables known that stand in no file.
@@ -178,14 +181,11 @@ struct PolicyBuilder {
   }
 
   /// The first words of a file's lines, wherever the file is found.
-  private func lines(of path: String) -> [String] {
-    for candidate in tables.candidates(path) {
-      guard let text = PostfixConfiguration.text(of: candidate) else { continue }
-      return LogicalLine.split(text, file: candidate).flatMap(\.words).map {
-        String($0.text.drop { $0 == "," })
-      }
+  private mutating func lines(of path: String) -> [String] {
+    guard let (text, file) = tables.found(path) else { return [] }
+    return LogicalLine.split(text, file: file).flatMap(\.words).map {
+      String($0.text.drop { $0 == "," })
     }
-    return []
   }
 
   private func ownAddresses() -> [IPAddress] {

@@ -6,6 +6,8 @@ public struct PostfixConfiguration: Sendable {
   public var services: [MasterService]
   /// Where tables named by relative paths, or below `/etc/postfix`, are looked for.
   public var directory: String
+  /// Which files it may name.
+  public var reach = ConfigurationReach.machine
   /// What positions call the directory; empty: its path.
   var shown = ""
 
@@ -17,22 +19,29 @@ public struct PostfixConfiguration: Sendable {
 
   /// Reads `main.cf` and, if there is one, `master.cf`.
   ///
-  /// - Parameter shown: what positions in the files call the directory; nil: its path.
+  /// - Parameters:
+  ///   - shown: what positions in the files call the directory; nil: its path.
+  ///   - reach: which files it may name.
   public static func read(
-    directory: String, shownAs shown: String? = nil
+    directory: String, shownAs shown: String? = nil, reach: ConfigurationReach = .machine
   ) throws(PostfixConfigurationError) -> PostfixConfiguration {
     let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
     let shown = shown ?? base
-    guard let main = text(of: "\(base)/main.cf") else {
+    func text(_ name: String) -> String? {
+      let path = "\(base)/\(name)"
+      return reach.permits(path, from: base) ? Self.text(of: path) : nil
+    }
+    guard let main = text("main.cf") else {
       throw PostfixConfigurationError(description: "\(shown)/main.cf: cannot be read")
     }
-    let master = text(of: "\(base)/master.cf").map {
+    let master = text("master.cf").map {
       MasterService.read($0, file: "\(shown)/master.cf")
     }
     var configuration = PostfixConfiguration(
       parameters: MainParameters(text: main, file: "\(shown)/main.cf"), services: master ?? [],
       directory: base)
     configuration.shown = shown
+    configuration.reach = reach
     return configuration
   }
 
@@ -58,15 +67,21 @@ public struct PostfixConfiguration: Sendable {
     for override in services.first(where: { $0.name == service })?.overrides ?? [] {
       overlay.set(override.name, override.value, at: override.position)
     }
-    var builder = PolicyBuilder(overlay, directory: directory, shown: shown)
+    var builder = PolicyBuilder(overlay, directory: directory, reach: reach, shown: shown)
     let policy = builder.policy(named: service)
     return (policy, overlay.errors + builder.errors)
   }
 
+  /// How long a file of a configuration may be; tables of a large provider have some 10 MB.
+  public static let mostOctets = 256 * 1024 * 1024
+
   /// A file as text; octets that are no UTF-8 are read as Latin-1, as old configurations have them.
   static func text(of path: String) -> String? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1)
+    guard
+      let octets = try? InputFile(path, mustBeRegular: true).octets(atMost: mostOctets)
+    else { return nil }
+    return String(validating: octets, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(octets.lazy.map { Unicode.Scalar($0) }))
   }
 }
 

@@ -12,8 +12,13 @@ struct TableReader {
   private var depth = 0
   private static let deepest = 100
 
-  init(directory: String, shown: String = "") {
+  private let reach: ConfigurationReach
+  /// Files outside the directory that were read, each of them once.
+  private var elsewhere: Set<String> = []
+
+  init(directory: String, reach: ConfigurationReach = .machine, shown: String = "") {
     self.directory = directory
+    self.reach = reach
     self.shown = shown
   }
 
@@ -72,12 +77,31 @@ struct TableReader {
       }
       return read(lines, &self)
     }
-    for candidate in candidates(path) {
-      if let text = PostfixConfiguration.text(of: candidate) {
-        return read(LogicalLine.split(text, file: shownName(of: candidate)), &self)
-      }
+    if let (text, file) = found(path) {
+      return read(LogicalLine.split(text, file: shownName(of: file)), &self)
     }
-    return .unknown("the file \(path) is not here")
+    // Whether there is such a file on this machine is nobody's business either.
+    return .unknown(
+      "the file \(path) is not here"
+        + (reach == .directory ? ", in the configuration's own directory" : ""))
+  }
+
+  /// The text of a file by the path its server knows, and where it was found.
+  mutating func found(_ path: String) -> (text: String, file: String)? {
+    for candidate in candidates(path) where reach.permits(candidate, from: directory) {
+      guard let text = PostfixConfiguration.text(of: candidate) else { continue }
+      if !ConfigurationReach.isBelow(candidate, directory),
+        elsewhere.insert(candidate).inserted
+      {
+        var note = ConfigurationError(
+          "\(candidate) is a file of this machine and no part of the configuration; it was read",
+          at: nil)
+        note.isElsewhere = true
+        errors.append(note)
+      }
+      return (text, candidate)
+    }
+    return nil
   }
 
   private func shownName(of path: String) -> String {

@@ -6,6 +6,7 @@ import Testing
 @Suite struct LayeringTests {
   /// Bottom up; what a folder may use stands above it.
   static let layers: [(folder: String, mayUse: [String])] = [
+    ("Files", []),
     ("Tables", []),
     ("Engine", []),
     ("Mail", ["Tables"]),
@@ -13,11 +14,13 @@ import Testing
     ("Threat", []),
     ("Statistics", ["Engine"]),
     ("Policy", ["Tables", "Engine", "Mail"]),
-    ("Postfix", ["Mail", "Policy"]),
+    ("Postfix", ["Files", "Mail", "Policy"]),
     ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
     ("Trace", ["Tables", "Engine", "Mail", "Threat", "Policy"]),
-    ("Scenario", ["Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]),
+    (
+      "Scenario", ["Files", "Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]
+    ),
     ("Network", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Storage", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Defences", ["Engine", "Mail", "Scenario"]),

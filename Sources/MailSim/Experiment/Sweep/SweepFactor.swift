@@ -26,6 +26,20 @@ public struct SweepFactor: Hashable, Sendable {
     if Set(levels.map(\.words)).count < levels.count {
       throw SweepFactorError(description: "`\(text)`: a value stands there twice")
     }
+    for (row, level) in levels.enumerated() {
+      // Two laws may share their mean.
+      guard case .text = level.value, let number = level.number,
+        let same = levels[..<row].first(where: { other in
+          if case .text = other.value {
+            other.number == number && other.isTime == level.isTime
+          } else {
+            false
+          }
+        })
+      else { continue }
+      throw SweepFactorError(
+        description: "`\(text)`: \(same.words) and \(level.words) are the same")
+    }
   }
 
   // MARK: Words

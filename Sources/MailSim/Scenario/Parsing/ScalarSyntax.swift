@@ -9,6 +9,23 @@ enum ScalarSyntax {
   ]
   /// Seventy years: sums of four such still fit the clock, which reaches 292.
   private static let longest: Int64 = 70 * 365 * 86_400_000_000_000
+  static let longestInWords = "25550d, seventy years"
+
+  /// Whether a text is no time only because it is too much of it.
+  static func isTooLong(_ text: String) -> Bool {
+    guard delay(text) == nil, !text.isEmpty else { return false }
+    var rest = Substring(text)
+    while !rest.isEmpty {
+      let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+      rest = rest.dropFirst(number.count)
+      let unit = rest.prefix { $0.isASCII && $0.isLetter }
+      rest = rest.dropFirst(unit.count).drop { $0 == " " }
+      guard Double(number) != nil, units.contains(where: { $0.name == unit }) else { return false }
+      // A fraction with too many digits is another mistake.
+      if let point = number.firstIndex(of: "."), number[point...].count > 13 { return false }
+    }
+    return true
+  }
 
   /// A length of time: one or more numbers with units, such as `1h30m`, `2.5ms`, or `0`.
   static func delay(_ text: some StringProtocol) -> Delay? {

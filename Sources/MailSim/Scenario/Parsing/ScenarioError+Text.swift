@@ -59,6 +59,8 @@ extension ScenarioError {
     case .anchor: ["write the value where it is needed, or put quotes around a text with &"]
     case .wrongVersion: ["this program knows version 1: `mailsim: 1`"]
     case .conflict(_, let help): help.isEmpty ? [] : [help]
+    case .badValue(let found, _) where ScalarSyntax.isTooLong(found):
+      ["the longest time is \(ScalarSyntax.longestInWords)"]
     default: []
     }
   }
@@ -71,6 +73,23 @@ extension ScenarioError {
     var notes = ["known \(what): \(list)"]
     if let similar = Similarity.nearest(to: word, in: known) {
       notes.append("help: there is a similar one: `\(similar)`")
+    }
+    return notes
+  }
+
+  /// Characters that look like those of the language and are others, as word processors put them.
+  private static func lookalikes(in text: String) -> [String] {
+    let scalars = text.unicodeScalars
+    func holds(_ some: String) -> Bool { scalars.contains { some.unicodeScalars.contains($0) } }
+    var notes: [String] = []
+    if holds("\u{201c}\u{201d}\u{201e}\u{2018}\u{2019}\u{ab}\u{bb}") {
+      notes.append("help: there are curly quotes here; quotes of this language are \" and '")
+    }
+    if holds("\u{a0}\u{202f}\u{2007}\u{3000}") {
+      notes.append("help: there is a no-break space here (U+00A0 or its like); write a plain one")
+    }
+    if holds("\u{feff}") {
+      notes.append("help: there is a byte order mark here (U+FEFF), which belongs before a file")
     }
     return notes
   }
@@ -92,7 +111,8 @@ extension ScenarioError {
       text += Self.quoted(lines[row], number: position.line, gutter: gutter)
       text += "\(gutter) | \(carets(under: lines[row])) \(label)".trimmedRight + "\n"
     }
-    for note in notes { text += "\(gutter) = \(note)\n" }
+    let near = lines.indices.contains(row) ? lines[max(0, row - 1)...row].joined() : ""
+    for note in notes + Self.lookalikes(in: near) { text += "\(gutter) = \(note)\n" }
     return Self.printable(text)
   }
 

@@ -134,7 +134,7 @@ extension ScenarioParser {
     let configuration: PostfixConfiguration
     do {
       configuration = try PostfixConfiguration.read(
-        directory: besideFile(path), shownAs: path)
+        directory: besideFile(path), shownAs: path, reach: .directory)
     } catch {
       report(.conflict(error.description, help: "the path starts at the scenario file"), at: node)
       return

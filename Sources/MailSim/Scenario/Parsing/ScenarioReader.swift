@@ -8,7 +8,14 @@ public enum ScenarioReader {
   ///
   /// - Throws: `ScenarioErrors`, also when the file cannot be read at all (`S001`).
   public static func read(contentsOf path: String) throws(ScenarioErrors) -> Scenario {
-    try read(try ScenarioText.load(path), file: path)
+    try read(try text(of: path), file: path)
+  }
+
+  /// The text of a file, for whoever also shows it.
+  ///
+  /// - Throws: `ScenarioErrors` with the one that it cannot be read (`S001`).
+  public static func text(of path: String) throws(ScenarioErrors) -> String {
+    try ScenarioText.load(path)
   }
 
   /// Reads a text.

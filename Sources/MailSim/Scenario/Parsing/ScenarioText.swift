@@ -42,24 +42,19 @@ enum ScenarioText {
   private struct LoadError: Error { let kind: ScenarioError.Kind }
 
   private static func contents(of path: String) -> Result<String, LoadError> {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      return .failure(LoadError(kind: .unreadable(why: "there is no such file")))
+    let octets: [UInt8]
+    do {
+      octets = try InputFile(path).octets(atMost: mostOctets)
+    } catch .tooLarge(let limit) {
+      return .failure(LoadError(kind: .tooLarge(limit: limit)))
+    } catch {
+      return .failure(LoadError(kind: .unreadable(why: "\(error)")))
     }
-    if isDirectory.boolValue {
-      return .failure(LoadError(kind: .unreadable(why: "it is a directory")))
-    }
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      return .failure(LoadError(kind: .unreadable(why: "permission denied")))
-    }
-    defer { try? file.close() }
-    // One octet more than allowed is enough to know, however large the file is.
-    guard let data = try? file.read(upToCount: mostOctets + 1) ?? Data() else {
-      return .failure(LoadError(kind: .unreadable(why: "reading failed")))
-    }
-    if data.count > mostOctets { return .failure(LoadError(kind: .tooLarge(limit: mostOctets))) }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      return .failure(LoadError(kind: .notText("it is not UTF-8")))
+    guard let text = String(validating: octets, as: UTF8.self) else {
+      let isWide = octets.starts(with: [0xFF, 0xFE]) || octets.starts(with: [0xFE, 0xFF])
+      let why =
+        isWide ? "it is UTF-16, as some editors write it; save it as UTF-8" : "it is not UTF-8"
+      return .failure(LoadError(kind: .notText(why)))
     }
     return .success(text)
   }
