@@ -108,7 +108,8 @@ enum PolicySource {
   }
 
   /// How a scenario names the policy.
-  static func counterexampleSource(_ name: String, service: String) throws -> CounterexampleScenario.Source
+  static func counterexampleSource(_ name: String, service: String) throws
+    -> CounterexampleScenario.Source
   {
     if let preset = RelayPreset(rawValue: name) { return .preset(preset) }
     guard name != "-" else {

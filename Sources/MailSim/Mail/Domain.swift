@@ -27,10 +27,6 @@ public struct Domain: Hashable, Sendable {
   /// The address of a literal such as `[192.0.2.25]`; nil for a name.
   public var literalAddress: IPAddress? { Self.address(ofLiteral: text) }
 
-  public func isSubdomain(of parent: Domain) -> Bool {
-    text.hasSuffix("." + parent.text)
-  }
-
   private static func address(ofLiteral text: some StringProtocol) -> IPAddress? {
     guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
     let inner = text.dropFirst().dropLast()

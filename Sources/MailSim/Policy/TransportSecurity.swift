@@ -42,12 +42,6 @@ public enum TLSDemand: Hashable, Sendable, BitwiseCopyable {
     toleratesPlaintext ? .goOn(.tlsRefused) : .giveUp(.tlsRefused)
   }
 
-  /// After a handshake that broke: the connection is of no more use. A tolerant client comes back
-  /// in the clear, as Postfix does on its next try.
-  public func afterBrokenHandshake() -> Step {
-    .giveUp(.handshakeFailed)
-  }
-
   /// After a handshake: is the certificate good enough?
   ///
   /// - Parameter isGenuine: whether the host is the one the domain means; an impostor may show a

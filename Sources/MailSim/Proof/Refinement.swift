@@ -59,7 +59,6 @@ struct Refinement: Hashable, Sendable {
     facts.compactMap { if case .loginIs(let name) = $0 { name } else { nil } }
   }
 
-  var asksLogin: Bool { facts.contains { $0 == .login || $0 == .stranger } || !logins.isEmpty }
   var asksTLS: Bool { facts.contains(.tls) }
   var asksCertificate: Bool { facts.contains(.certificate) }
   var asksWindow: Bool { facts.contains(.window) || facts.contains(.windowEnded) }

@@ -28,11 +28,6 @@ public struct ArrivedMessage: Sendable {
     (traceFields + header + [""] + body).joined(separator: "\n") + "\n"
   }
 
-  /// The `Received:` fields, newest first, without their folding.
-  public var receivedLines: [String] {
-    receivedCopies.map { $0.field.joined(separator: " ") }
-  }
-
   private var traceFields: [String] {
     ["Return-Path: \(trace.path(row.reversePath))"]
       + receivedCopies.flatMap { line in

@@ -13,7 +13,9 @@ extension World {
   }
 
   /// What a server asks for on the way to a domain.
-  mutating func securityLevel(of row: ServerRow, for domain: Domain) -> Scenario.OutboundTLS.SecurityLevel {
+  mutating func securityLevel(of row: ServerRow, for domain: Domain)
+    -> Scenario.OutboundTLS.SecurityLevel
+  {
     servers[row].settings.outbound.exceptions.first { $0.domain == domain }?.level
       ?? servers[row].settings.outbound.level
   }

@@ -59,11 +59,6 @@ import Testing
     }
   }
 
-  @Test func aBrokenHandshakeEndsTheConnectionForAll() {
-    #expect(TLSDemand.opportunistic.afterBrokenHandshake() == .giveUp(.handshakeFailed))
-    #expect(TLSDemand.secure.afterBrokenHandshake() == .giveUp(.handshakeFailed))
-  }
-
   @Test func encryptionSaysHowItBegan() {
     #expect(
       TLSDemand.opportunistic.afterHandshake(.valid, isGenuine: true, over: .implicit)

@@ -32,7 +32,4 @@ public struct RestrictionDecision: Hashable, Sendable {
     for name in endings.flatMap(\.dependsOn) where !names.contains(name) { names.append(name) }
     return names
   }
-
-  /// The ways that end in acceptance.
-  public var acceptances: [Ending] { endings.filter { $0.verdict == .accept } }
 }
