@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// The architecture, held against the sources: a folder of the library names only types of its own
-/// and of the folders it may use. `ARCHITECTURE.md` shows the same table, and says why.
+/// and of the folders it may use, and no member that another folder gave to a type of theirs.
+/// `ARCHITECTURE.md` shows the same table, and says why.
 @Suite struct LayeringTests {
   /// Bottom up; what a folder may use stands above it.
   static let layers: [(folder: String, mayUse: [String])] = [
@@ -68,6 +69,27 @@ import Testing
     }
   }
 
+  /// A type may be permitted and a member of it not: who extends it may stand further up. A name
+  /// that a folder also mentions by itself, or finds declared where it may look, is taken to be
+  /// meant so.
+  @Test func noFolderUsesAMemberThatAFolderItMayNotUseGaveAType() throws {
+    let folders = try Self.folders.get()
+    for (name, mayUse) in Self.layers {
+      guard let folder = folders[name] else { continue }
+      let known = mayUse.reduce(folder.names) { $0.union(folders[$1]?.declaredMembers ?? []) }
+      for (other, theirs) in folders.sorted(by: { $0.key < $1.key })
+      where other != name && !mayUse.contains(other) {
+        for (member, types) in theirs.givenMembers.sorted(by: { $0.key < $1.key })
+        where !known.contains(member) && !types.isSubset(of: theirs.topLevel) {
+          let places = folder.usedMembers[member, default: []]
+          let owners = types.sorted().joined(separator: ", ")
+          #expect(
+            places.isEmpty, "\(name) may not use \(other): \(owners).\(member) in \(places)")
+        }
+      }
+    }
+  }
+
   /// A permission nobody uses would make the picture say less than it could.
   @Test func everyPermissionIsUsed() throws {
     let folders = try Self.folders.get()
@@ -112,6 +134,14 @@ import Testing
     var declared: Set<String> = []
     /// Capitalised names that follow no dot, and the files they stand in.
     var uses: [String: Set<String>] = [:]
+    /// Members that extensions give to types and hide from nobody, and those types.
+    var givenMembers: [String: Set<String>] = [:]
+    /// Functions, properties and cases, wherever they are declared.
+    var declaredMembers: Set<String> = []
+    /// Names in lower case that stand without a dot: declared or not.
+    var names: Set<String> = []
+    /// Names in lower case that follow a dot, and the files they stand in.
+    var usedMembers: [String: Set<String>] = [:]
   }
 
   private static let folders = Result { try readFolders() }
@@ -129,28 +159,48 @@ import Testing
   }
 
   private static func read(_ code: String, _ file: String, into folder: inout Folder) {
-    let declaring: Set<Substring> = [
+    let typeWords: Set<Substring> = [
       "struct", "enum", "class", "protocol", "actor", "typealias",
     ]
+    let memberWords: Set<Substring> = ["func", "var", "let", "case"]
     var depth = 0
-    var isDeclared = false
-    var afterDot = false
+    var extended: Substring?
+    var isHidden = false
+    var last: Substring = ""
     for word in words(of: code) {
       switch word {
-      case "{": depth += 1
-      case "}": depth -= 1
-      default: break
-      }
-      if word.first?.isUppercase == true {
-        if isDeclared {
+      case "{":
+        depth += 1
+        isHidden = false
+      case "}":
+        depth -= 1
+        if depth == 0 { extended = nil }
+        isHidden = false
+      case ".": break
+      case "private", "fileprivate": isHidden = true
+      // `private(set)` hides nothing from who reads.
+      case "set" where isHidden && (last == "private" || last == "fileprivate"): isHidden = false
+      default:
+        if last == "extension" { extended = word }
+        if typeWords.contains(last) {
           folder.declared.insert(String(word))
           if depth == 0 { folder.topLevel.insert(String(word)) }
-        } else if !afterDot {
-          folder.uses[String(word), default: []].insert(file)
+        } else if memberWords.contains(last) {
+          folder.names.insert(String(word))
+          folder.declaredMembers.insert(String(word))
+          if depth == 1, !isHidden, let extended {
+            folder.givenMembers[String(word), default: []].insert(String(extended))
+          }
+          isHidden = false
+        } else if word.first?.isUppercase == true {
+          if last != "." { folder.uses[String(word), default: []].insert(file) }
+        } else if last == "." {
+          folder.usedMembers[String(word), default: []].insert(file)
+        } else {
+          folder.names.insert(String(word))
         }
       }
-      isDeclared = declaring.contains(word)
-      afterDot = word == "."
+      last = word
     }
   }
 
