@@ -166,7 +166,7 @@ struct SweepCommand: ParsableCommand {
   }
 }
 
-/// Turns Ctrl-C into a wish to stop.
+/// Turns Ctrl-C into a request to stop.
 enum Interruption {
   private static let request = Cancellation()
 

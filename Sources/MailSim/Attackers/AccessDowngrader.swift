@@ -2,7 +2,7 @@
 /// seems to greet with PREAUTH, after which nothing can be encrypted any more.
 struct AccessDowngrader: Listener {
   var campaign: Campaign
-  /// Sessions whose greeting he wrote.
+  /// Sessions whose greeting it wrote.
   private var greeted: Set<ConnectionID> = []
 
   init(_ campaign: Campaign) { self.campaign = campaign }

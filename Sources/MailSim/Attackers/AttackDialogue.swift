@@ -1,6 +1,6 @@
 /// A dialogue an attacker leads with a server: lines in order, each waiting for its reply.
 struct AttackDialogue: Sendable {
-  /// Whom he calls.
+  /// Whom it calls.
   enum Place: Sendable {
     case server(ServerRow)
     /// The exchangers of a mail domain, best first.
@@ -35,7 +35,7 @@ struct AttackDialogue: Sendable {
   /// The try it belongs to.
   let number: UInt32
   let machine: MachineRow
-  /// The address he shows; nil: that of his machine.
+  /// The address it shows; nil: that of its machine.
   var address: IPAddress?
   let place: Place
   var service = Service.smtp

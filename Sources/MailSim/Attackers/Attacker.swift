@@ -1,29 +1,29 @@
-/// Somebody who means no good: told what happens, he writes down what he does next.
+/// A program that attacks: told what happens, it writes down what it does next.
 ///
-/// An attacker sees what his victim's machines would let him see, and does only what machines can
-/// do; what he was given beyond that stands in his grants and is checked at each step. Whether it
+/// An attacker sees what its victim's machines would let it see, and does only what machines can
+/// do; what it was given beyond that stands in its grants and is checked at each step. Whether it
 /// works is decided by servers, sites and people.
 protocol Attacker: Sendable {
   var campaign: Campaign { get set }
-  /// Tries he makes when the scenario states no limit.
+  /// Tries it makes when the scenario states no limit.
   var usualLimit: Int { get }
-  /// Whether he begins nothing before something has come by.
+  /// Whether it begins nothing before something has come by.
   var waits: Bool { get }
   /// One try; how often and when is the campaign's affair.
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox)
   mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox)
-  /// An alarm of his own has gone off.
+  /// An alarm of its own has gone off.
   mutating func wake(_ alarm: AttackAlarm, _ outbox: inout AttackerOutbox)
 
   // MARK: On the way of others
 
-  /// A connection of somebody else comes over his line; false lets it pass unseen.
+  /// A connection of somebody else comes over its line; false lets it pass unseen.
   mutating func intercepts(_ outbox: inout AttackerOutbox) -> Bool
-  /// Something he can read passes on a connection he took up.
+  /// Something it can read passes on a connection it took up.
   mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering
-  /// A server he may answer asks for the exchangers of a domain: the false one, if he is first.
+  /// A server it may answer asks for the exchangers of a domain: the false one, if it is first.
   mutating func isAsked(
     by asker: ServerRow, for domain: Domain, _ outbox: inout AttackerOutbox
   ) -> ServerRow?

@@ -4,11 +4,11 @@ struct AttackerOutbox: Sendable {
   var moments: [AttackMoment] = []
   var dialogues: [AttackDialogue] = []
   var alarms: [(after: Delay, AttackAlarm)] = []
-  /// Mailboxes he reads with the password of their owner, from his own machine.
+  /// Mailboxes it reads with the password of their owner, from its own machine.
   var logins: [PersonID] = []
-  /// Servers on whose disk he looks.
+  /// Servers on whose disk it looks.
   var snapshots: [ServerRow] = []
-  /// His machine goes to a site and asks for an address there.
+  /// Its machine goes to a site and asks for an address there.
   var move: SiteID?
 
   init(_ view: AttackView) { self.view = view }
@@ -19,25 +19,25 @@ struct AttackerOutbox: Sendable {
   }
 }
 
-/// What an attacker can see of himself and his neighbour at the moment.
+/// What an attacker can see of itself and its neighbour at the moment.
 struct AttackView: Sendable {
   var now: Instant
-  /// The address his target sees, and that of the person he waits for.
+  /// The address its target sees, and that of the person it waits for.
   var ownAddress: IPAddress?
   var holderAddress: IPAddress?
 }
 
-/// Which alarm of an attacker goes off: the next try, or one of his own.
+/// Which alarm of an attacker goes off: the next try, or one of its own.
 struct AttackAlarm: Hashable, Sendable {
   let number: UInt16
 
   static let start = AttackAlarm(number: 0)
   static let nextTry = AttackAlarm(number: 1)
 
-  /// The row of one of his own; nil for the others.
+  /// The row of one of its own; nil for the others.
   var ownRow: Int? { number >= 2 ? Int(number) - 2 : nil }
 
-  /// One of his own, for a row of his tables.
+  /// One of its own, for a row of its tables.
   static func own(_ row: UInt32) -> AttackAlarm {
     AttackAlarm(number: 2 + UInt16(truncatingIfNeeded: row % 65_000))
   }

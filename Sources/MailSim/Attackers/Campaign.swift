@@ -1,4 +1,4 @@
-/// An attack as its attacker carries it about: what the scenario says, and how far he has come.
+/// An attack as its attacker keeps it: what the scenario says, and how far it has come.
 struct Campaign: Sendable {
   let attack: Scenario.Attack
   let facts: AttackFacts
@@ -10,7 +10,7 @@ struct Campaign: Sendable {
 
   init(_ attack: Scenario.Attack, _ facts: AttackFacts, chances: RandomStream) {
     var attack = attack
-    // Who waits for something has a rhythm in which he looks whether it is there.
+    // An attacker that waits for something looks at intervals whether it is there.
     let waits = attack.kind == .natRider || attack.kind == .addressReuse
     if waits, attack.interval == nil { attack.interval = .fixed(.minutes(1)) }
     self.attack = attack
@@ -18,24 +18,24 @@ struct Campaign: Sendable {
     self.chances = chances
   }
 
-  /// The machine he works from: his own, or the one he has got hold of.
+  /// The machine it works from: its own, or the one it has got hold of.
   var machine: MachineRow? {
     for case .ownHost(let machine) in attack.grants { return machine }
     return attack.machine
   }
 
-  /// The person whose password he knows.
+  /// The person whose password it knows.
   var account: PersonID? {
     for case .account(let person) in attack.grants { return person }
     return nil
   }
 
-  /// Whom he writes to with a try: his victims in turn.
+  /// Whom it writes to with a try: its victims in turn.
   func victim(_ number: UInt32) -> Mailbox? {
     attack.victims.isEmpty ? nil : attack.victims[Int(number) % attack.victims.count]
   }
 
-  /// The reverse-path he claims, or what his kind of attack is used to.
+  /// The reverse-path it claims, or what its kind of attack is used to.
   func reversePath(otherwise usual: Mailbox?) -> Mailbox? {
     switch attack.reversePath {
     case .stated(let mailbox): mailbox
@@ -48,7 +48,7 @@ struct Campaign: Sendable {
   /// An address nobody answers for.
   static let throwaway = Mailbox("win@spam.example")
 
-  /// One of the addresses he can use besides his own; nil: his machine's.
+  /// One of the addresses it can use besides its own; nil: its machine's.
   func address(_ number: UInt32) -> IPAddress? {
     guard !attack.addresses.isEmpty else { return nil }
     let network = attack.addresses[Int(number) % attack.addresses.count]
@@ -81,9 +81,9 @@ struct Campaign: Sendable {
   }
 }
 
-/// What an attacker knows of the scene before he begins.
+/// What an attacker knows of the scene before it begins.
 struct AttackFacts: Sendable {
-  /// The name of his target, its first domain, and one of its addresses.
+  /// The name of its target, its first domain, and one of its addresses.
   var targetHost: Domain?
   var targetDomain: Domain?
   var targetAddress: IPAddress?
@@ -91,9 +91,9 @@ struct AttackFacts: Sendable {
   var targetReads: RestrictionPolicy.Destinations?
   /// Where the victims' mail is kept, one for each.
   var victimAddresses: [IPAddress?] = []
-  /// The mailbox of the account he holds, and where it is kept.
+  /// The mailbox of the account it holds, and where it is kept.
   var accountMailbox: Mailbox?
   var accountHome: ServerRow?
-  /// The machine of the person whose address or lease he waits for.
+  /// The machine of the person whose address or lease it waits for.
   var holder: MachineRow?
 }

@@ -1,6 +1,6 @@
 /// A7: adds commands behind STARTTLS. A server that keeps what it has read carries them out after
-/// the handshake: it logs him in, opens a letter to his own mailbox, and takes all that the victim's
-/// program says from then on for the letter's content.
+/// the handshake: they log the attacker in and open a message to its own mailbox, which takes all
+/// that the victim's program says from then on for its content.
 struct CommandInjector: Listener {
   var campaign: Campaign
 

@@ -1,4 +1,4 @@
-/// A19: has a domain sign a message to himself, and sends it again and again to others.
+/// A19: has a domain sign a message to itself, and sends it again and again to others.
 struct DKIMReplayer: Attacker {
   var campaign: Campaign
   private var signature: DKIMSignature?
@@ -6,7 +6,7 @@ struct DKIMReplayer: Attacker {
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 
-  /// The first message goes to his own mailbox, to be signed; the others are its copies.
+  /// The first message goes to its own mailbox, to be signed; the others are its copies.
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let account = campaign.account else {
       lack(.account, &outbox)

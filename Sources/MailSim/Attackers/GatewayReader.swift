@@ -1,8 +1,8 @@
-/// A10: reads the spool and the mailboxes of a server: all that comes by while he is there, or what
-/// lies there each time he looks.
+/// A10: reads the spool and the mailboxes of a server: all that comes by while it is there, or what
+/// lies there each time it looks.
 struct GatewayReader: Attacker {
   var campaign: Campaign
-  /// Without a rhythm he looks once, and then sees all that is written.
+  /// Without a rhythm it looks once, and then sees all that is written.
   let usualLimit = 1_000_000
   private var seen: Set<MessageID> = []
 

@@ -7,7 +7,7 @@ struct LeaseHeir: Attacker {
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 
-  /// The first time he asks for a lease; from then on he sends.
+  /// The first time it asks for a lease; from then on it sends.
   mutating func attempt(_ number: UInt32, _ outbox: inout AttackerOutbox) {
     guard let wanted else { return }
     if !hasMoved {

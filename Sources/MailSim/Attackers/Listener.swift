@@ -1,4 +1,4 @@
-/// An attacker who begins nothing: he sits on the way of others and waits for what comes by.
+/// An attacker that begins nothing: it sits on the way of others and waits for what comes by.
 protocol Listener: Attacker {}
 
 extension Listener {

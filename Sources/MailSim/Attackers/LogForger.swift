@@ -1,4 +1,4 @@
-/// A22: has the server log a text that looks like his login, then relays through the window.
+/// A22: has the server log a text that looks like its login, then relays through the window.
 struct LogForger: Attacker {
   var campaign: Campaign
   let usualLimit = 2

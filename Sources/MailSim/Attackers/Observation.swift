@@ -1,4 +1,4 @@
-/// What passes an attacker who sits on a line, as far as he can read it.
+/// What passes an attacker that sits on a line, as far as it can read it.
 enum Observation: Sendable {
   /// A server's greeting in the clear.
   case greeting(Service)
@@ -14,14 +14,14 @@ enum Observation: Sendable {
   case content(MessageID)
 }
 
-/// What an attacker does to what passes him; it takes `modify`.
+/// What an attacker does to what passes it; it takes `modify`.
 enum Tampering: Sendable {
   case none
   /// Takes the offer to encrypt out.
   case withhold
   /// Greets as if the client had logged in already (IMAP PREAUTH, RFC 9051 §7.1.4).
   case greetAsLoggedIn
-  /// Adds commands of his own behind STARTTLS.
+  /// Adds commands of its own behind STARTTLS.
   case addCommands
 }
 

@@ -1,17 +1,17 @@
-/// A5: reads a password off a line, logs in with it from his own machine, reads the mailbox, and
-/// sends through the roaming window that this login opened for his address.
+/// A5: reads a password off a line, logs in with it from its own machine, reads the mailbox, and
+/// sends through the roaming window that this login opened for its address.
 struct PasswordSniffer: Attacker {
   var campaign: Campaign
   let usualLimit = 10
   let waits = true
-  /// Whose password he knows, in the order he saw them.
+  /// Whose password it knows, in the order it saw them.
   private var known: [PersonID] = []
-  /// Where he last logged in: the window is open there.
+  /// Where it last logged in: the window is open there.
   private var server: ServerRow?
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 
-  /// He counts his letters as tries, not the connections he listens to.
+  /// It counts its messages as tries, not the connections it listens to.
   mutating func intercepts(_ outbox: inout AttackerOutbox) -> Bool {
     isAtWork(outbox.view.now) && campaign.chances.chance(attack.chance)
   }
@@ -19,7 +19,7 @@ struct PasswordSniffer: Attacker {
   mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering {
-    // What else comes by in the clear he reads as well; it is not what he is after.
+    // What else comes by in the clear is read as well; it is not what the attack is after.
     if case .content(let message) = observation {
       outbox.moments.append(.contentSeen(message, connection))
     }

@@ -3,7 +3,7 @@ struct RelayScanner: Attacker {
   var campaign: Campaign
   private let forms: [Form]
 
-  /// What he says in MAIL and in RCPT; a form that is no address to the server is said all the same.
+  /// What it says in MAIL and in RCPT; a form that is no address to the server is said all the same.
   private struct Form: Hashable {
     let mail: String
     let rcpt: String

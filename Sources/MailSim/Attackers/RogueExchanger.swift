@@ -1,5 +1,5 @@
 /// A9: answers a server's question for the exchangers of a domain before the name service does, and
-/// names a host of his own, which passes the mail on.
+/// names a host of its own, which passes the mail on.
 struct RogueExchanger: Listener {
   var campaign: Campaign
   /// False answers that are still believed, and until when.

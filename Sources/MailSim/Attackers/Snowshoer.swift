@@ -1,4 +1,4 @@
-/// A16: spreads a volume over his addresses in turn, so that none of them is noticed.
+/// A16: spreads a volume over its addresses in turn, so that none of them is noticed.
 struct Snowshoer: Attacker {
   var campaign: Campaign
   let usualLimit = 100
@@ -14,7 +14,7 @@ struct Snowshoer: Attacker {
     if let dialogue { outbox.dialogues.append(dialogue) }
   }
 
-  /// He has what he wants when a whole round of his addresses has delivered.
+  /// It has what it wants when a whole round of its addresses has delivered.
   private var delivered = 0
 
   mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {

@@ -17,7 +17,7 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
   private var latest = Instant.start
   private var earlier = Instant.start
   /// Events that are of no use any more and still in their places.
-  private var calledOff = 0
+  private var cancelled = 0
 
   /// A slot of so many events is sorted; a fuller one is spread over narrower slots first.
   private static var sortable: Int { 64 }
@@ -26,9 +26,9 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
 
   init() {}
 
-  var count: Int { held - calledOff }
+  var count: Int { held - cancelled }
   var isEmpty: Bool { count == 0 }
-  /// Events in their places, those called off included.
+  /// Events in their places, those cancelled included.
   var held: Int { near.count + wheel.count }
 
   mutating func schedule(_ event: Event, at instant: Instant) {
@@ -56,21 +56,21 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
 
   /// Takes note that an event in the list is of no use any more.
   ///
-  /// Which one it is knows whoever scheduled it, by a number in the event that is not the current
-  /// one any more: he passes over it when it comes, and throws all such events out as soon as
-  /// `isMostlyCancelled` says that half of what is held is waste.
+  /// The caller knows which one it is, by a number in the event that is no longer current: it skips
+  /// the event when it comes, and removes all of that kind as soon as `isMostlyCancelled` says that
+  /// half of what is held is waste.
   mutating func cancel() {
-    calledOff += 1
+    cancelled += 1
   }
 
-  /// The event that left last had been called off: it is as if it had never been there.
+  /// The event that left last had been cancelled: it is as if it had never been there.
   mutating func skip() {
-    precondition(calledOff > 0, "only what was called off is passed over")
-    calledOff -= 1
+    precondition(cancelled > 0, "only a cancelled event is skipped")
+    cancelled -= 1
     latest = earlier
   }
 
-  var isMostlyCancelled: Bool { calledOff > Self.sortable && calledOff * 2 > held }
+  var isMostlyCancelled: Bool { cancelled > Self.sortable && cancelled * 2 > held }
 
   /// Takes everything out, those for the same instant in order of arrival, so that what is still
   /// of use can be scheduled again.
@@ -83,7 +83,7 @@ struct EventQueue<Event: BitwiseCopyable & Hashable & Sendable>: ~Copyable, Send
     }
     wheel = EventWheel()
     limit = 0
-    calledOff = 0
+    cancelled = 0
     return all
   }
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A wish to stop, said from anywhere: by another thread or by a signal.
+/// A request to stop, said from anywhere: by another thread or by a signal.
 public final class Cancellation: Sendable {
   private let request = Atomic<Bool>(false)
 

@@ -24,7 +24,7 @@ public struct Replications: Sendable {
     self.cancellation = cancellation
   }
 
-  /// Plays them, and hands over each result in order until `consume` says no, the wish to stop is
+  /// Plays them, and hands over each result in order until `consume` says no, the request to stop is
   /// heard, or all are done.
   ///
   /// - Parameters:

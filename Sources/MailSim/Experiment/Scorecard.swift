@@ -20,16 +20,16 @@ public struct Scorecard: Sendable {
     fileprivate var holes: [String: Int] = [:]
     fileprivate var runs = 0
 
-    /// The share of runs in which the attacker gets what he wants.
+    /// The share of runs in which the attacker gets what it wants.
     public var success: Estimate? { Estimate.share(successes, of: runs) }
-    /// Seconds from his beginning to that moment, in the runs in which it comes.
+    /// Seconds from its beginning to that moment, in the runs in which it comes.
     public var time: Estimate? { Estimate.mean(times) }
     /// How many of something in a run.
     public func count(_ column: Column) -> Estimate? { Estimate.mean(tally(column)) }
     /// The same without an interval.
     public func mean(_ column: Column) -> Double { tally(column).mean }
 
-    /// Codes of the reasons for which servers took his mail, the most frequent first.
+    /// Codes of the reasons for which servers took its mail, the most frequent first.
     public var reasons: [String] {
       holes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }

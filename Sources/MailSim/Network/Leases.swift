@@ -9,7 +9,7 @@ struct Leases: Sendable {
   /// The addresses that are lent, with their places in the network.
   private var lent: [IPAddress: UInt64] = [:]
   private var freeFrom: [IPAddress: Instant] = [:]
-  /// No place before this one is free or will be before somebody gives his address back. The first
+  /// No place before this one is free or will be before a machine gives its address back. The first
   /// address names the network itself and is not for hosts.
   private var firstPlace: UInt64 = 1
 

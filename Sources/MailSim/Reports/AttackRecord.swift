@@ -17,13 +17,13 @@ public struct AttackRecord: Hashable, Sendable {
   /// Messages whose content the attacker saw, and passwords.
   public internal(set) var read = 0
   public internal(set) var passwords = 0
-  /// Connections on which he changed something.
+  /// Connections on which it changed something.
   public internal(set) var altered = 0
   public internal(set) var succeededAt: Instant?
   public internal(set) var noticedAt: Instant?
-  /// What he lacked, the last time something was missing.
+  /// What it lacked, the last time something was missing.
   public internal(set) var lacked: Grant?
-  /// Why servers took his recipients, and why they refused them; most frequent first.
+  /// Why servers took its recipients, and why they refused them; most frequent first.
   public internal(set) var holes: [Reason] = []
   public internal(set) var refusalReasons: [Reason] = []
 

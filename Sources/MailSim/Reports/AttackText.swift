@@ -23,7 +23,7 @@ public enum AttackText {
       + "\(AttackKind.allCases[known.count - 1].number), \(known.joined(separator: ", "))"
   }
 
-  /// One kind: what he does, what he needs, what stops him.
+  /// One kind: what it does, what it needs, what stops it.
   public static func page(_ kind: AttackKind, style: Style = .plain, width: Int = 100) -> String {
     let entry = kind.entry
     let needs = entry.needs.map { group in

@@ -67,7 +67,7 @@ extension EventNarrator {
 }
 
 extension AttackKind {
-  /// What an attacker of this kind does to what passes him.
+  /// What an attacker of this kind does to what passes it.
   var alteration: String {
     switch self {
     case .tlsStripping: "STARTTLS is taken out of the server's answer"
@@ -77,7 +77,7 @@ extension AttackKind {
     }
   }
 
-  /// How the content came before his eyes.
+  /// How the content came to an attacker.
   fileprivate var reading: String {
     switch self {
     case .rogueExchanger: "the content came to a host of his own"

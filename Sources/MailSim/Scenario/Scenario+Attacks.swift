@@ -1,19 +1,19 @@
 extension Scenario {
-  /// An attacker at work: what he does, what he has been given, and how hard he tries.
+  /// An attacker at work: what it does, what it has been given, and how hard it tries.
   ///
-  /// What stops him is said elsewhere, by the settings of servers, people and links.
+  /// What stops it is said elsewhere, by the settings of servers, people and links.
   public struct Attack: Sendable {
     public var name: String
     public var title: String
     public var kind: AttackKind
-    /// The machine he works from; nil for one who only sits on the way.
+    /// The machine it works from; nil for one that only sits on the way.
     public var machine: MachineRow?
     public var grants: [Holding] = []
-    /// The server he works on.
+    /// The server it works on.
     public var target: ServerRow?
-    /// Addresses he writes to, whose notices he provokes, or whose mail he wants.
+    /// Addresses it writes to, whose notices it provokes, or whose mail it wants.
     public var victims: [Mailbox] = []
-    /// The reverse-path he claims; nil: as the kind of attack has it.
+    /// The reverse-path it claims; nil: as the kind of attack has it.
     public var reversePath: ReversePath?
     /// Time from one try to the next; nil: one try after the other.
     public var interval: Distribution?
@@ -23,11 +23,11 @@ extension Scenario {
     public var limit: Int?
     /// The chance that a try, or an intervention on a connection, comes off.
     public var chance = 1.0
-    /// Addresses he can use besides that of his machine.
+    /// Addresses it can use besides that of its machine.
     public var addresses: [IPNetwork] = []
-    /// How long he waits before he tries again what was deferred.
+    /// How long it waits before it tries again what was deferred.
     public var patience: Delay?
-    /// How long a false answer of his is believed; nil: an hour.
+    /// How long one of its false answers is believed; nil: an hour.
     public var timeToLive: Delay?
     public var position: SourcePosition
 
@@ -38,7 +38,7 @@ extension Scenario {
       title = kind.entry.title
     }
 
-    /// Whether he has been given something, wherever it is.
+    /// Whether it has been given something, wherever it is.
     public func holds(_ grant: Grant) -> Bool { grants.contains { $0.grant == grant } }
   }
 

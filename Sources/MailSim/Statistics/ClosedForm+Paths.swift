@@ -10,7 +10,7 @@ extension ClosedForm {
   /// A hop that is offered TLS with chance p, an offer being stripped with chance s.
   public static func encrypted(offered p: Double, stripped s: Double) -> Double { p * (1 - s) }
 
-  /// What a listener on the way reads: he sits on a hop with chance e, which is encrypted with
+  /// What a listener on the way reads: it sits on a hop with chance e, which is encrypted with
   /// chance q.
   public static func read(tapped e: [Double], encrypted q: [Double]) -> Double {
     onAny(zip(e, q).map { $0 * (1 - $1) })
@@ -28,7 +28,7 @@ extension ClosedForm {
     return 1 - misses
   }
 
-  /// How many gateways of the path are his, on the average.
+  /// How many gateways of the path belong to the attacker, on the average.
   public static func held(path h: Int, adversary k: Int, of n: Int) -> Double {
     Double(h * k) / Double(n)
   }

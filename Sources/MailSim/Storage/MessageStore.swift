@@ -67,7 +67,7 @@ struct MessageStore: Sendable {
     maildrops[row].unseen += 1
   }
 
-  // MARK: Reading
+  // MARK: Retrieval
 
   /// Gives a POP session the maildrop to itself; false when another has it.
   mutating func lock(_ mailbox: MailboxID, at now: Instant) -> Bool {

@@ -41,7 +41,7 @@ struct OpenTable<Key: TableKey, Value: BitwiseCopyable & Sendable>: Sendable {
     var hole = place(of: key)
     guard rows[hole].isUsed else { return }
     count -= 1
-    // Whoever was pushed on by the one that goes moves back, so that probing still finds him.
+    // A row that was pushed on by the one that goes moves back, so that probing still finds it.
     var next = (hole + 1) & (rows.count - 1)
     while rows[next].isUsed {
       if (next - home(of: rows[next].key)) & (rows.count - 1) >= (next - hole) & (rows.count - 1) {

@@ -3,9 +3,9 @@ public struct AttackEntry: Hashable, Sendable {
   public let title: String
   /// What the attacker does, in a sentence or two.
   public let steps: String
-  /// What he must have been given; any one of a group will do.
+  /// What it must have been given; any one of a group will do.
   public let needs: [[Grant]]
-  /// The moment at which he has what he wanted.
+  /// The moment at which it has what it wanted.
   public let success: String
   /// What is counted.
   public let metric: String

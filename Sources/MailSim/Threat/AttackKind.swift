@@ -1,6 +1,6 @@
 /// The attacks MailSim knows, numbered as the catalogue numbers them.
 ///
-/// A kind says what an attacker does; what he may do is said by grants, and what stops him is a
+/// A kind says what an attacker does; what it may do is said by grants, and what stops it is a
 /// setting of servers, people and links, never of the attack.
 public enum AttackKind: String, Hashable, Sendable, CaseIterable, Codable {
   case openRelayScan = "open-relay-scan"

@@ -1,4 +1,4 @@
-/// What an attacker has been given: without it his attack cannot take its next step.
+/// What an attacker has been given: without it the attack cannot take its next step.
 public enum Grant: String, Hashable, Sendable, CaseIterable, Codable, BitwiseCopyable {
   /// Reads what passes between two places.
   case tap
@@ -6,7 +6,7 @@ public enum Grant: String, Hashable, Sendable, CaseIterable, Codable, BitwiseCop
   case modify
   /// Answers a server's questions to the name service before the right answer comes.
   case answerNames = "answer-dns"
-  /// Has a machine of somebody else's under his control.
+  /// Has a machine of somebody else's under its control.
   case ownHost = "own-host"
   /// Sits behind the same address translation as a person.
   case sameAddress = "same-nat"
@@ -16,7 +16,7 @@ public enum Grant: String, Hashable, Sendable, CaseIterable, Codable, BitwiseCop
   case ownGateway = "own-gateway"
   /// Knows the password of a person's account.
   case account
-  /// Writes lines into the log of a server, by what he sends.
+  /// Writes lines into the log of a server, by what it sends.
   case writeLog = "write-log"
 
   /// In a sentence.

@@ -21,8 +21,8 @@ public enum AttackMoment: Hashable, Sendable, BitwiseCopyable {
   case misled(HostID, DomainID)
   /// Something an administrator would find in the log of a host.
   case noticed(HostID)
-  /// The attacker has what he wanted; said once.
+  /// The attacker has what it wanted; said once.
   case succeeded
-  /// The attacker ends his tries.
+  /// The attacker ends its tries.
   case ended
 }

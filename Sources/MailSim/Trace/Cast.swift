@@ -126,12 +126,12 @@ public struct Cast: Hashable, Codable, Sendable {
     }
   }
 
-  /// An attacker at work: what he does, from where, and where he sits on the way of others.
+  /// An attacker at work: what it does, from where, and where it sits on the way of others.
   public struct Attack: Hashable, Codable, Sendable {
     public var name: String
     public var title: String
     public var kind: AttackKind
-    /// The machine he works from; nil for one who only listens.
+    /// The machine it works from; nil for one that only listens.
     public var machine: HostID?
     public var holdings: [Holding]
 
@@ -146,7 +146,7 @@ public struct Cast: Hashable, Codable, Sendable {
       self.holdings = holdings
     }
 
-    /// Something he has been given, and where: a line between sites, or a host.
+    /// Something it has been given, and where: a line between sites, or a host.
     public struct Holding: Hashable, Codable, Sendable {
       public var grant: Grant
       /// The site whose line it is, or the two sites it lies between.

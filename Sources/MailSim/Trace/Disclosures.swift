@@ -19,7 +19,7 @@ struct Disclosures {
       guard case .attack(let id, let moment) = record.event else { continue }
       switch moment {
       case .contentSeen(let seen, let connection) where concerns(seen):
-        // Who had the mail sent to himself read it at home, not on the line.
+        // An attacker that had the mail sent to itself read it at home, not on the line.
         if trace.cast.attacks[id].kind.readsAtServer {
           Self.reader(id, &atHost[trace.connections[connection].server, default: []]) {
             $0.contents.insert(seen)
@@ -53,12 +53,12 @@ struct Disclosures {
 }
 
 extension AttackKind {
-  /// Whether he reads what a server took for him, not what passes on a line.
+  /// Whether it reads what a server took for it, not what passes on a line.
   fileprivate var readsAtServer: Bool { self == .rogueExchanger || self == .tlsInjection }
 }
 
 extension Cast.Attack {
-  /// Whether he sits on a line between two places.
+  /// Whether it sits on a line between two places.
   func sits(between a: SiteID, _ b: SiteID) -> Bool {
     holdings.contains { holding in
       guard holding.grant == .tap || holding.grant == .modify else { return false }

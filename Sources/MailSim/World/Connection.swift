@@ -17,7 +17,7 @@ struct Connection: Sendable, BitwiseCopyable {
   }
 
   let clientAddress: IPAddress
-  /// When an end that waits loses patience.
+  /// When an end that waits has waited long enough.
   var clientDeadline = Instant.distantFuture
   var serverDeadline = Instant.distantFuture
   let serial: ConnectionID
@@ -54,7 +54,7 @@ struct Connection: Sendable, BitwiseCopyable {
   var cause: RecordID?
   /// Octets of the message being typed, once DATA was answered; nil outside of it.
   var typedOctets: UInt32?
-  /// Whose commands stand behind STARTTLS, and who takes what the client says for his letter.
+  /// Whose commands stand behind STARTTLS, and who takes what the client says for its message.
   var injected: AttackID?
   var interceptor: AttackID?
   /// How many messages an intruder has read.

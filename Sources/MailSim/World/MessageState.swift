@@ -25,7 +25,7 @@ struct MessageState: Sendable, BitwiseCopyable {
 
 /// What few messages have, kept apart so that the others do not carry it.
 struct RareProperties: Hashable, Sendable {
-  /// Where the author sends it, unless his program decides.
+  /// Where the author sends it, unless the mail program decides.
   var route = Scenario.Mail.Route.asConfigured
   /// What the author's program says in EHLO, if the step states it.
   var helloName: String?

@@ -1,6 +1,6 @@
 /// What attackers hear of the mail path, where something of theirs comes by.
 extension World {
-  /// The attack behind a connection: led by the attacker, or by a server with mail of his.
+  /// The attack behind a connection: led by the attacker, or by a server with mail of the attacker.
   mutating func attack(behind connection: Connection) -> AttackID? {
     switch connection.purpose {
     case .attack(let row): dialogues[row].attack

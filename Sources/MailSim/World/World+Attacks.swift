@@ -52,7 +52,7 @@ extension World {
 
   // MARK: Telling and being told
 
-  /// An alarm of an attacker: his beginning, his next try, or one he set himself.
+  /// An alarm of an attacker: its beginning, its next try, or one it set itself.
   mutating func attackWakes(_ row: UInt32, _ alarm: AttackAlarm) {
     consult(AttackID(index: row)) { attacker, outbox in
       if alarm == .start { attacker.start(&outbox) } else { attacker.ring(alarm, &outbox) }
@@ -67,7 +67,7 @@ extension World {
     for row in attackers.indices { tell(AttackID(row), event) }
   }
 
-  /// Lets an attacker think, and does what he wants.
+  /// Asks an attacker, and does what it wants.
   mutating func consult(
     _ id: AttackID, _ think: (inout any Attacker, inout AttackerOutbox) -> Void
   ) {

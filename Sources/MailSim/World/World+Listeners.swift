@@ -22,8 +22,8 @@ extension World {
     return found
   }
 
-  /// Shows a thing to everybody on the line, who can read it only in the clear; the first who
-  /// meddles with it has done it.
+  /// Shows what passes to every attacker on the line, which can read it only in the clear; the
+  /// first that tampers with it has done it.
   private mutating func show(_ observation: Observation, on slot: UInt32) -> (Tampering, AttackID)?
   {
     guard !wires[slot].listeners.isEmpty, !isEncrypted(slot) else { return nil }
@@ -114,7 +114,7 @@ extension World {
     connections[slot].interceptor = attack
   }
 
-  /// Whether a command is taken for content, since an attacker has opened a letter before it.
+  /// Whether a command is taken for content, since an attacker has opened a message before it.
   mutating func isIntercepted(_ command: SMTPCommand, on slot: UInt32) -> Bool {
     guard let attack = connections[slot].interceptor else { return false }
     let serial = connections[slot].serial
@@ -200,13 +200,13 @@ extension World {
 
   // MARK: Logins with a sniffed password
 
-  /// An attacker reads somebody's mailbox as its owner would, from his own machine.
+  /// An attacker reads somebody's mailbox as its owner would, from its own machine.
   mutating func intrude(on person: PersonID, _ id: AttackID) {
     let settings = people[person].settings
     guard let machine = attackers[Int(id.index)].campaign.machine, let server = settings.home,
       var options = retrievalOptions(of: person, settings.retrieval.service, passwordIsRight: true)
     else { return }
-    // His own program encrypts when it can, and leaves all as it was.
+    // Its own program encrypts when it can, and leaves all as it was.
     if !settings.retrieval.service.isImplicitTLS { options.tls = .opportunistic }
     (options.deletes, options.idles) = (false, false)
     open(
@@ -239,7 +239,7 @@ extension World {
 }
 
 extension Scenario.Holding {
-  /// Whether the line he sits on lies between two places.
+  /// Whether the line it sits on lies between two places.
   func lies(between a: SiteID, _ b: SiteID) -> Bool {
     switch self {
     case .tap(let one, let other), .modify(let one, let other):

@@ -103,7 +103,7 @@ extension World {
     return SMTPServerSession(rules: rules, isEncrypted: false)
   }
 
-  // MARK: Reading
+  // MARK: Retrieval
 
   /// How a person's mail program reads; nil for somebody without a mailbox.
   mutating func retrievalOptions(of id: PersonID, _ service: Service, passwordIsRight: Bool)

@@ -2,23 +2,23 @@ import BasicContainers
 
 /// How long the two ends of a connection wait, and what they do when they wait no longer.
 extension World {
-  /// Patience of a client that waits for the first answer (Postfix: 30 s).
+  /// How long a client waits for the first answer (Postfix: 30 s).
   static var connectTimeout: Delay { .seconds(30) }
-  /// Patience of a client that waits for a reply (RFC 5321 §4.5.3.2), and for the final one.
+  /// How long a client waits for a reply (RFC 5321 §4.5.3.2), and for the final one.
   static var replyTimeout: Delay { .minutes(5) }
   static var finalReplyTimeout: Delay { .minutes(10) }
 
-  mutating func waitAtClient(_ slot: UInt32, _ patience: Delay) {
-    connections[slot].clientDeadline = now + patience
+  mutating func waitAtClient(_ slot: UInt32, _ timeout: Delay) {
+    connections[slot].clientDeadline = now + timeout
     armTimer(slot)
   }
 
-  mutating func waitAtServer(_ slot: UInt32, _ patience: Delay) {
-    connections[slot].serverDeadline = now + patience
+  mutating func waitAtServer(_ slot: UInt32, _ timeout: Delay) {
+    connections[slot].serverDeadline = now + timeout
     armTimer(slot)
   }
 
-  /// A server's patience with a silent client: its own for SMTP, 10 minutes in POP3
+  /// How long a server waits for a silent client: its own for SMTP, 10 minutes in POP3
   /// (RFC 1939 §3), 30 in IMAP (RFC 9051 §5.4).
   mutating func idleTimeout(on slot: UInt32) -> Delay {
     switch connections[slot].service.accessProtocol {

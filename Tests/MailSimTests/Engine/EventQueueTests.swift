@@ -104,7 +104,7 @@ import Testing
     #expect(drained(&queue).map(\.event) == Array(0..<1_200))
   }
 
-  /// What is called off does not pile up, though its time never comes.
+  /// What is cancelled does not pile up, though its time never comes.
   @Test func calledOffEventsAreThrownOut() {
     var queue = CancellableQueue()
     queue.schedule(-1, at: .start + .seconds(1))
@@ -134,7 +134,7 @@ import Testing
   }
 }
 
-/// The list as its owner uses it: he knows which events are of no use any more.
+/// The list as its owner uses it: it knows which events are of no use any more.
 private struct CancellableQueue: ~Copyable {
   private var queue = EventQueue<Int>()
   private var calledOff: Set<Int> = []

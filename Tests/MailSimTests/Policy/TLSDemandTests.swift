@@ -9,7 +9,7 @@ import Testing
     case clean
     /// The peer has no TLS, or somebody took the offer out of its reply.
     case withoutOffer
-    /// Somebody in the middle shows a certificate of his own making.
+    /// Somebody in the middle shows a certificate of its own making.
     case interceptor
     /// A false MX with a certificate that is good for its own name.
     case rogueExchanger

@@ -108,7 +108,7 @@ extension Truth {
       spam: "every: 1h, first: 8m, start: 1h, limit: 1", read: ", read: {every: 10m, until: 1h}"),
   ]
 
-  /// An address lent on by DHCP. The heir asks for a lease, and sends a second after he has it.
+  /// An address lent on by DHCP. The heir asks for a lease, and sends a second after it has it.
   static let leases: [Truth] = [
     lease(
       "lent to an heir after Exp(10)", "1 − e^(−γ(W−T))(1−e^(−γT))/(γT)",
