@@ -85,7 +85,7 @@ enum PolicySource {
         "mailsim: \(file) has no server '\(name)'; servers: \(known.joined(separator: ", "))")
     }
     return scenario.servers.filter { names.isEmpty || names.contains($0.name) }.map { server in
-      var policy = server.policy.restrictions()
+      var policy = server.policy.lists
       policy.name = server.name
       return (policy, [])
     }

@@ -32,6 +32,17 @@ struct ProveCommand: ParsableCommand {
     help: "A service of master.cf, such as submission, or a server of a scenario; all otherwise.")
   var service: [String] = []
 
+  @Option(
+    help: "A network that is really your own; with any, nothing of mynetworks is believed.")
+  var inside: [String] = []
+
+  @Option(
+    help: "A domain that is really your own, with those below it; with any, no list is believed.")
+  var ours: [String] = []
+
+  @Flag(help: "Exit status 1 also where an answer is open, or there is nothing to prove.")
+  var strict = false
+
   @Flag(help: "Also name the rules that never decide anything.")
   var deadRules = false
 
@@ -57,19 +68,41 @@ struct ProveCommand: ParsableCommand {
   mutating func run() throws {
     let properties = try chosen()
     try PolicySource.check(format)
+    let (inside, ours) = try stated()
     try OutputFile.check([output, scenario, picture], reading: PolicySource.files(of: policy))
     let sections = try PolicySource.read(
       policy, services: service, reach: confinement.reach
     ).map { found in
-      let prover = Prover(found.policy)
+      let premises = Premises(found.policy, inside: inside, ours: ours)
+      let prover = Prover(premises)
       return ProofReport.Section(
-        policy: found.policy, proofs: properties.map(prover.prove),
+        policy: found.policy, proofs: properties.map(prover.prove), remarks: premises.remarks,
         deadRules: deadRules ? prover.deadRules() : [], errors: found.errors)
     }
     let report = ProofReport(sections)
     try PolicySource.write(report.text(format: format), to: output)
     try writeCounterexample(report)
-    if !report.holds { throw ExitCode(Status.failedExpectation.rawValue) }
+    guard report.holds, !strict || report.isComplete else {
+      throw ExitCode(Status.failedExpectation.rawValue)
+    }
+  }
+
+  /// What is the designer's own, by their word; nil where they have not said.
+  private func stated() throws -> (inside: [IPNetwork]?, ours: [Domain]?) {
+    let networks = try inside.map { text in
+      guard let network = IPNetwork(text) else {
+        let nearest = IPNetwork(roundingDown: text).map { "; did you mean \($0)?" } ?? ""
+        throw CommandError(.usage, "mailsim: --inside \(text): no network\(nearest)")
+      }
+      return network
+    }
+    let domains = try ours.map { text in
+      guard let domain = Domain(text) else {
+        throw CommandError(.usage, "mailsim: --ours \(text): no domain")
+      }
+      return domain
+    }
+    return (networks.isEmpty ? nil : networks, domains.isEmpty ? nil : domains)
   }
 
   private func chosen() throws -> [Property] {

@@ -51,6 +51,15 @@ struct WhyCommand: ParsableCommand {
   @Option(help: "What the client says in EHLO.")
   var helo: String?
 
+  @Option(help: "Whether the connection is encrypted: none, 1.2 or 1.3.")
+  var tls: String?
+
+  @Option(help: "The fingerprint of the client's certificate, as a table holds it; or none.")
+  var certificate: String?
+
+  @Option(help: "The client's name in the DNS, which leads back to its address.")
+  var clientName: String?
+
   @Option(help: "The server asked; otherwise the first of our own.")
   var server: String?
 
@@ -181,6 +190,19 @@ struct WhyCommand: ParsableCommand {
       forwardPath: recipient)
     question.helloName = helo
     question.login = auth
+    question.clientName = clientName
+    if let tls {
+      guard ["none", "1.2", "1.3"].contains(tls) else {
+        throw CommandError(.usage, "mailsim: --tls \(tls): expected none, 1.2 or 1.3")
+      }
+      question.isEncrypted = tls != "none"
+    }
+    if let certificate, certificate != "none" {
+      guard question.isEncrypted != false else {
+        throw CommandError(.usage, "mailsim: --certificate needs TLS")
+      }
+      question.certificate = certificate
+    }
     if let loginAge {
       guard let age = Delay(loginAge) else {
         throw CommandError(.usage, "mailsim: --login-age \(loginAge): no time such as 14m59s")

@@ -66,5 +66,14 @@ extension IPNetwork: LosslessStringConvertible {
     self.init(description[...])
   }
 
+  /// The block a text with bits beyond its prefix lies in: `192.0.2.0/24` for `192.0.2.9/24`.
+  public init?(roundingDown text: some StringProtocol) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let address = IPAddress(parts[0]), let length = Int(parts[1]),
+      (0...(address.isV4 ? 32 : 128)).contains(length)
+    else { return nil }
+    self.init(base: address, sharedBits: length + (address.isV4 ? 96 : 0))
+  }
+
   public var description: String { "\(base)/\(prefixLength)" }
 }

@@ -15,7 +15,7 @@ extension Reply {
     case authRequired, authFailed, authAlreadyDone, authNotNow, authNotOffered
     case authMechanismUnknown, authNeedsTLS, authCancelled, accountDisabled
     case spfFailed, dmarcFailed, contentRejected, blockListed
-    case asTheRuleSays
+    case asTheRuleSays, lookupFailed, badConfiguration
   }
 }
 
@@ -93,6 +93,8 @@ extension Reply.Wording {
     case .contentRejected: "Message content rejected"
     case .blockListed: "Client address is on a block list"
     case .asTheRuleSays: "Refused by local policy"
+    case .lookupFailed: "Temporary lookup failure"
+    case .badConfiguration: "Server configuration error"
     }
   }
 }

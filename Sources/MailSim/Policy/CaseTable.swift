@@ -87,10 +87,10 @@ public struct CaseTable: Sendable {
         throw CaseError("the row has \(fields.count) fields, the header \(width)")
       }
       let facts = try facts(fields)
-      if let lists = policy.lists, let open = lists.decide(facts, at: .recipient),
-        open.verdict == nil
-      {
-        return ["depends", "", "", open.dependsOn.joined(separator: "; "), ""]
+      if let open = policy.lists.decide(facts, at: .recipient), !open.isCertain {
+        return [
+          open.verdict?.rawValue ?? "depends", "", "", open.dependsOn.joined(separator: "; "), "",
+        ]
       }
       return words(policy.decide(facts))
     } catch {

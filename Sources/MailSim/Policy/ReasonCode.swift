@@ -26,4 +26,7 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable, Bitwi
   case contentFilter = "REF-CONTENT"
   /// A server's own limit, not its relay policy: full mailbox, too many recipients, size.
   case limit = "REF-LIMIT"
+
+  /// Whether it is a reason to take mail.
+  var isAcceptance: Bool { rawValue.utf8.starts(with: "REL-".utf8) }
 }

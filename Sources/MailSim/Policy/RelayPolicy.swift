@@ -1,27 +1,26 @@
-/// What a server takes mail by: an order of rules, or the restriction lists of a Postfix.
+/// What a server takes mail by: restriction lists, and what counts as inside where words need it.
 ///
-/// The first rule with an opinion decides. Rules are what the presets are made of and cost next to
-/// nothing; lists are what a configuration, or a policy written in a scenario, is read into.
+/// The presets, the lists of a scenario and the configuration of a Postfix are one language. Lists
+/// of plain questions are laid out flat besides, so that a run pays next to nothing for them.
 public struct RelayPolicy: Hashable, Sendable {
   public var name: String
-  public var settings: RelaySettings
-  /// Empty for a policy of lists.
-  public var rules: [RelayRule]
-  public let lists: RestrictionPolicy?
+  public let settings: RelaySettings
+  public let lists: RestrictionPolicy
+  /// What any restriction looks at; the rest of the facts need not be gathered.
+  let parts: FactParts
+  /// Whether a list is asked at commands other than RCPT.
+  let speaksElsewhere: Bool
+  private let program: RelayProgram?
 
-  public init(name: String, settings: RelaySettings, rules: [RelayRule]) {
-    self.name = name
-    self.settings = settings
-    self.rules = rules
-    lists = nil
-  }
-
-  /// A policy of restriction lists; `settings` say what is inside where words need it.
   public init(_ lists: RestrictionPolicy, settings: RelaySettings) {
     name = lists.name
     self.settings = settings
-    rules = []
     self.lists = lists
+    parts = lists.parts
+    speaksElsewhere = RestrictionMoment.allCases.contains { moment in
+      moment != .recipient && lists.speaks(at: moment)
+    }
+    program = RelayProgram(lists)
   }
 
   /// A policy of restriction lists alone: what is inside is what the lists say.
@@ -36,35 +35,33 @@ public struct RelayPolicy: Hashable, Sendable {
         refusal: lists.relayRefusal))
   }
 
-  /// Decides about one recipient. Pure: the same facts always get the same answer.
-  ///
-  /// A list that ends without an opinion permits, as in Postfix; no preset ends so.
-  public func decide(_ facts: RelayFacts) -> RelayDecision {
-    if let lists {
-      return decision(lists.decide(facts, at: .recipient), of: lists, on: facts)
-        ?? RelayDecision(verdict: .accept, reply: .recipientOk, reason: .anyone, rule: 0)
-    }
-    // By row: every recipient of a run comes here, and to walk over rules counts references to them.
-    for row in rules.indices {
-      switch rules[row].test.opinion(on: facts, under: settings) {
-      case .permit(let reason):
-        return RelayDecision(verdict: .accept, reply: .recipientOk, reason: reason, rule: row)
-      case .reject(let reason, let reply):
-        return RelayDecision(
-          verdict: reply.severity == .transientFailure ? .defer : .refuse, reply: reply,
-          reason: reason, rule: row)
-      case .noOpinion: continue
+  /// The policy with all its restrictions at one place, as where a file names a preset.
+  func standing(at position: ConfigurationPosition) -> RelayPolicy {
+    var lists = lists
+    lists.lists = lists.lists.mapValues { list in
+      list.map { rule in
+        var rule = rule
+        rule.position = position
+        return rule
       }
     }
-    return RelayDecision(
-      verdict: .accept, reply: .recipientOk, reason: .anyone, rule: max(0, rules.count - 1))
+    return RelayPolicy(lists, settings: settings)
+  }
+
+  /// Decides about one recipient. Pure: the same facts always get the same answer.
+  ///
+  /// A list that ends without an opinion permits, as in Postfix.
+  public func decide(_ facts: RelayFacts) -> RelayDecision {
+    if let decision = program?.decide(facts, lists) { return decision }
+    return decision(lists.decide(facts, at: .recipient), on: facts)
+      ?? RelayDecision(
+        verdict: .accept, reply: .recipientOk, reason: .anyone, rule: lists.endRow)
   }
 
   /// What is said before any recipient is named, or at DATA; nil where nothing is decided then.
   public func decide(_ facts: RelayFacts, at moment: RestrictionMoment) -> RelayDecision? {
     if moment == .recipient { return decide(facts) }
-    guard let lists else { return nil }
-    return decision(lists.decide(facts, at: moment), of: lists, on: facts)
+    return decision(lists.decide(facts, at: moment), on: facts)
   }
 
   /// A row of the policy as traces, pictures and reports name it.
@@ -75,54 +72,51 @@ public struct RelayPolicy: Hashable, Sendable {
     public var meaning: String
   }
 
-  /// Every rule or restriction in the order in which they are asked.
+  /// Every restriction in the order in which they are asked, and what follows the last.
   public var rows: [Row] {
-    guard let lists else {
-      return rules.map {
-        Row(name: $0.test.rawValue, position: $0.position, meaning: $0.meaning)
-      }
-    }
-    return lists.restrictions.map {
+    var rows = lists.restrictions.map {
       Row(name: $0.name, position: $0.position?.description, meaning: $0.meaning)
-    } + [
-      Row(name: "smtpd_reject_unlisted_recipient", position: nil, meaning: "no such mailbox here"),
-      Row(name: "the end of the lists", position: nil, meaning: "no rule refuses"),
-    ]
+    }
+    if lists.reportsUnlistedRecipients {
+      rows.append(
+        Row(name: RestrictionPolicy.unlistedCheck, position: nil, meaning: "no such mailbox here"))
+    }
+    if lists.hasEndRow {
+      rows.append(Row(name: "the end of the lists", position: nil, meaning: "no rule refuses"))
+    }
+    return rows
   }
 
   /// The rows that are asked about these facts, the deciding one included.
   public func asked(_ facts: RelayFacts) -> [Int] {
-    guard let lists else { return Array(0...max(0, decide(facts).rule)) }
-    return lists.rowsAsked(facts).map { lists.firstRow(of: $0.stage) + $0.row }.sorted()
+    lists.rowsAsked(facts).map { lists.firstRow(of: $0.stage) + $0.row }.sorted()
   }
 
   // MARK: Lists
 
   private func decision(
-    _ decision: RestrictionDecision?, of lists: RestrictionPolicy, on facts: RelayFacts
+    _ decision: RestrictionDecision?, on facts: RelayFacts
   ) -> RelayDecision? {
     guard let decision else { return nil }
     // Where the answer hangs on something unknown a server has none either, and says so.
     guard decision.verdict != nil, let ending = decision.endings.first else {
       return RelayDecision(
-        verdict: .defer, reply: .localError, reason: .policyRefuses, rule: lists.rowCount + 1)
+        verdict: .defer, reply: .localError, reason: .policyRefuses, rule: lists.endRow)
     }
     return RelayDecision(
-      verdict: ending.verdict, reply: ending.reply, reason: ending.reason(on: facts),
-      rule: row(of: ending, in: lists), entry: entry(of: ending, in: lists))
+      verdict: ending.verdict, reply: ending.reply, reason: ending.reason(on: facts, under: lists),
+      rule: row(of: ending), entry: entry(of: ending))
   }
 
-  private func row(of ending: RestrictionDecision.Ending, in lists: RestrictionPolicy) -> Int {
+  private func row(of ending: RestrictionDecision.Ending) -> Int {
     guard let row = ending.row else {
-      return lists.rowCount + (ending.rule?.test == .rejectUnlistedRecipient ? 0 : 1)
+      return ending.rule?.name == RestrictionPolicy.unlistedCheck ? lists.rowCount : lists.endRow
     }
     return lists.firstRow(of: ending.stage) + row
   }
 
   /// The deciding line, where it is not the restriction itself.
-  private func entry(
-    of ending: RestrictionDecision.Ending, in lists: RestrictionPolicy
-  ) -> String? {
+  private func entry(of ending: RestrictionDecision.Ending) -> String? {
     guard let rule = ending.rule, let row = ending.row,
       let list = lists.lists[ending.stage], list.indices.contains(row), list[row] != rule
     else { return nil }
@@ -131,28 +125,42 @@ public struct RelayPolicy: Hashable, Sendable {
 }
 
 extension RestrictionPolicy {
+  /// The name of the check for unknown users behind the lists.
+  static let unlistedCheck = "smtpd_reject_unlisted_recipient"
+
   var rowCount: Int { lists.values.reduce(0) { $0 + $1.count } }
 
+  /// The row of the end of the lists; the last one where nobody gets so far.
+  var endRow: Int {
+    let rows = rowCount + (reportsUnlistedRecipients ? 1 : 0)
+    return hasEndRow ? rows : max(0, rows - 1)
+  }
+
+  /// Whether somebody can reach the end of the lists without a permit: not past a relay list that
+  /// both takes mail for inside and refuses the rest, or whose last word is for everybody.
+  var hasEndRow: Bool {
+    let kinds = (lists[.relay] ?? []).map(\.kind)
+    let isClosed =
+      kinds.contains(.permit) || kinds.contains(.reject)
+      || kinds.contains(.permitDestination)
+        && (kinds.contains(.rejectUnauthDestination) || kinds.contains(.deferUnauthDestination))
+    return !isClosed
+  }
+
+  /// Why a recipient is taken that no rule has an opinion on.
+  func endReason(_ facts: RelayFacts) -> ReasonCode {
+    destinations.accepts(facts.forwardPath) == .yes ? .insideRecipient : .anyone
+  }
+
   func firstRow(of stage: RestrictionStage) -> Int {
-    RestrictionStage.allCases.prefix { $0 != stage }.reduce(0) { $0 + (lists[$1]?.count ?? 0) }
+    stages.prefix { $0 != stage }.reduce(0) { $0 + (lists[$1]?.count ?? 0) }
   }
 }
 
 extension RestrictionDecision.Ending {
   /// The deciding restriction as one of the reasons there are.
-  func reason(on facts: RelayFacts) -> ReasonCode {
-    switch rule?.test {
-    case .permitNetworks: .insideSender
-    case .permitDestination: .insideRecipient
-    case .permitLogin, .permitClientCertificate, .permitListedCertificate: .authenticated
-    case .permitWindow: .window
-    case .permitSenderDomain: .senderDomain
-    case .permit: .anyone
-    case .rejectUnauthDestination, .deferUnauthDestination: facts.reasonForRefusal
-    case .rejectUnlistedRecipient: .userUnknown
-    case .rejectLoginMismatch, .rejectForeignSender: .senderNotOwned
-    case nil where verdict == .accept: .insideRecipient
-    default: verdict == .accept ? .policyPermits : .policyRefuses
-    }
+  func reason(on facts: RelayFacts, under policy: RestrictionPolicy) -> ReasonCode {
+    guard let rule else { return verdict == .accept ? policy.endReason(facts) : .policyRefuses }
+    return rule.kind.fixedReason(accepts: verdict == .accept) ?? facts.reasonForRefusal
   }
 }

@@ -1,4 +1,4 @@
-/// The policies that come with MailSim, good and bad, each an order of rules.
+/// The policies that come with MailSim, good and bad, each a restriction list.
 public enum RelayPreset: String, Hashable, Sendable, CaseIterable {
   case csim
   case bySenderAddress = "csim-by-sender-address"
@@ -9,29 +9,42 @@ public enum RelayPreset: String, Hashable, Sendable, CaseIterable {
   case modern
 
   public func policy(_ settings: RelaySettings) -> RelayPolicy {
-    RelayPolicy(name: rawValue, settings: settings, rules: tests.map { RelayRule($0) })
+    RelayPolicy(restrictions(settings), settings: settings)
   }
 
-  private var tests: [RelayRule.Test] {
+  /// The preset as restriction lists, for the teaching world unless told otherwise.
+  public func restrictions(_ settings: RelaySettings = .teachingWorld) -> RestrictionPolicy {
+    var policy = RestrictionPolicy(name: rawValue, settings)
+    policy.lists[.relay] = kinds.map { Restriction($0) }
+    return policy
+  }
+
+  private var kinds: [RestrictionKind] {
     switch self {
     case .csim:
       [
-        .rejectUnknownRecipient, .permitDestination, .permitNetworks, .permitWindow, .permitLogin,
-        .reject,
+        .rejectUnlistedRecipient, .permitDestination, .permitNetworks, .permitWindow, .permitLogin,
+        .rejectUnauthDestination,
       ]
     case .bySenderAddress:
       [
-        .rejectUnknownRecipient, .permitDestination, .permitSenderDomain, .permitWindow,
-        .permitLogin, .reject,
+        .rejectUnlistedRecipient, .permitDestination, .permitSenderDomain, .permitWindow,
+        .permitLogin, .rejectUnauthDestination,
       ]
     case .bySuffix:
-      [.rejectUnknownRecipient, .permitDomainSuffix, .permitWindow, .permitLogin, .reject]
-    case .openRelay: [.rejectUnknownRecipient, .permitAnyone]
-    case .authOnly: [.rejectUnknownRecipient, .permitDestination, .permitLogin, .reject]
-    case .popBeforeSMTP: [.rejectUnknownRecipient, .permitDestination, .permitWindow, .reject]
+      [
+        .rejectUnlistedRecipient, .permitDomainSuffix, .permitWindow, .permitLogin,
+        .rejectUnauthDestination,
+      ]
+    case .openRelay: [.rejectUnlistedRecipient, .permit]
+    case .authOnly:
+      [.rejectUnlistedRecipient, .permitDestination, .permitLogin, .rejectUnauthDestination]
+    case .popBeforeSMTP:
+      [.rejectUnlistedRecipient, .permitDestination, .permitWindow, .rejectUnauthDestination]
     case .modern:
       [
-        .rejectUnknownRecipient, .rejectForeignSender, .permitDestination, .permitLogin, .reject,
+        .rejectUnlistedRecipient, .rejectForeignSender, .permitDestination, .permitLogin,
+        .rejectUnauthDestination,
       ]
     }
   }
@@ -89,4 +102,29 @@ public enum RelayPreset: String, Hashable, Sendable, CaseIterable {
       ["A stolen password still sends spam, under the name of its owner only."]
     }
   }
+}
+
+extension RestrictionPolicy {
+  /// A policy without lists for a server with these settings.
+  init(name: String, _ settings: RelaySettings) {
+    self.init(name: name)
+    destinations.local = MatchList(names: settings.localDomains.sorted().map(\.text))
+    destinations.relay = MatchList(names: settings.relayDomains.sorted().map(\.text))
+    destinations.ownAddresses = settings.ownAddresses
+    // A detour in an address is nowhere undone: for a stranger it leads elsewhere.
+    destinations.undoesQuotedAddress = false
+    destinations.undoesPercentHack = false
+    destinations.undoesBangPath = false
+    networks = settings.insideNetworks
+    window = settings.window
+    relayRefusal = settings.refusal
+    reportsUnlistedRecipients = false
+  }
+}
+
+extension RelaySettings {
+  /// The department of the examples: cs.ait.ac.th on 192.0.2.0/24 and 2001:db8:ca::/48.
+  public static let teachingWorld = RelaySettings(
+    insideNetworks: ["192.0.2.0/24", "2001:db8:ca::/48"].compactMap { IPNetwork($0) },
+    localDomains: Set(["cs.ait.ac.th"].compactMap { Domain($0) }))
 }

@@ -52,13 +52,4 @@ public struct RelaySettings: Hashable, Sendable {
   private static func holds(_ domains: Set<Domain>, _ domain: Domain) -> Bool {
     domains.count <= 4 ? domains.contains { $0 == domain } : domains.contains(domain)
   }
-
-  /// The comparison a careless script makes: text that ends in our domain's text.
-  func endsLikeOurs(_ facts: RelayFacts) -> Bool {
-    localDomains.contains { ours in
-      // A detour is suspicious even to the careless, as it is to Postfix.
-      !facts.forwardPath.hasRoutingTricks && facts.forwardPath.domain.text.hasSuffix(ours.text)
-        || facts.reversePath?.domain.text.hasSuffix(ours.text) == true
-    }
-  }
 }

@@ -97,6 +97,15 @@ struct ExportedTables {
     return file("regexp", (domains + literals).map { "/^[^@%!]+@\($0)$/\tOK" })
   }
 
+  /// Addresses that end like a domain of ours, a dot before it or not; one table for both paths.
+  mutating func suffixes(_ policy: RestrictionPolicy) -> String {
+    let patterns = Self.names(in: [policy.destinations.local]).map {
+      PatternRule(
+        pattern: Pattern("\($0)$"), isNegated: false, conditions: [], entry: .init("OK"))
+    }
+    return reference(LookupTable(name: "suffixes", content: .patterns(patterns)))
+  }
+
   /// The address of each login: its name at our domains.
   mutating func ownLogins(_ policy: RestrictionPolicy) -> String {
     notes.append("a login is taken to own the mailbox of its name in every domain kept here")

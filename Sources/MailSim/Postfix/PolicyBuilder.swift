@@ -33,7 +33,7 @@ struct PolicyBuilder {
   mutating func policy(named name: String) -> RestrictionPolicy {
     var policy = RestrictionPolicy(name: name)
     policy.destinations = destinations()
-    (policy.networks, policy.networkTables) = networks()
+    policy.inside = inside()
     for stage in RestrictionStage.allCases {
       policy.lists[stage] = restrictions(stage)
     }
@@ -43,7 +43,8 @@ struct PolicyBuilder {
     policy.offersLoginInClear = !isYes("smtpd_tls_auth_only")
     policy.demandsTLS =
       level == "encrypt" || level.isEmpty && isYes("smtpd_enforce_tls")
-      || isYes("smtpd_tls_wrappermode")
+    policy.isWrappedInTLS = isYes("smtpd_tls_wrappermode")
+    policy.asksRelayFirst = isYes("smtpd_relay_before_recipient_restrictions")
     policy.reportsUnlistedRecipients = isYes("smtpd_reject_unlisted_recipient")
     policy.delaysRefusals = isYes("smtpd_delay_reject")
     if let code = UInt16(text("relay_domains_reject_code")), (400...599).contains(code) {
@@ -157,7 +158,8 @@ struct PolicyBuilder {
       let isNegated = word.text.hasPrefix("!")
       let item = String(word.text.drop { $0 == "!" })
       for entry in entries(item, at: word.position) {
-        elements.append(MatchList.Element(entry, isNegated: isNegated))
+        elements.append(
+          MatchList.Element(entry, isNegated: isNegated, position: word.position))
       }
     }
     // Only this one knows `.example.org`; in the others it is a name that nobody has.
@@ -195,28 +197,50 @@ struct PolicyBuilder {
     return named + ["127.0.0.1", "::1"].compactMap { IPAddress($0) }
   }
 
-  private mutating func networks() -> ([IPNetwork], [LookupTable]) {
-    guard parameters.values["mynetworks"] != nil else { return (defaultNetworks(), []) }
-    var networks: [IPNetwork] = []
-    var found: [LookupTable] = []
-    for word in words("mynetworks") {
-      let text = word.text
-      if let network = Self.network(text) {
-        networks.append(network)
-      } else if text.hasPrefix("/") {
-        networks += lines(of: text).compactMap(Self.network)
-        if lines(of: text).isEmpty {
-          found.append(tables.table("texthash:\(text)", at: word.position))
-        }
-      } else if text.contains(":"), !text.hasPrefix("["), !text.hasPrefix("!") {
-        found.append(tables.table(text, at: word.position))
-      } else {
-        errors.append(
-          ConfigurationError("mynetworks: '\(text)' is not understood", at: word.position))
-        found.append(LookupTable(name: "mynetworks (\(text))", content: .unknown("not understood")))
+  private mutating func inside() -> ClientList {
+    guard parameters.values["mynetworks"] != nil else { return ClientList(defaultNetworks()) }
+    return ClientList(words("mynetworks").flatMap { insideEntries($0) })
+  }
+
+  private mutating func insideEntries(_ word: ConfigurationWords.Word) -> [ClientList.Element] {
+    let isNegated = word.text.hasPrefix("!")
+    let text = String(word.text.drop { $0 == "!" })
+    if text.hasPrefix("/") {
+      let table = tables.table("texthash:\(text)", at: word.position)
+      guard case .keyed = table.content else {
+        return [.init(.table(table), isNegated: isNegated, position: word.position)]
       }
+      return lines(of: text).flatMap { insideEntries(($0, word.position)) }
     }
-    return (networks, found)
+    return [.init(insideItem(text, word.position), isNegated: isNegated, position: word.position)]
+  }
+
+  private mutating func insideItem(
+    _ text: String, _ position: ConfigurationPosition
+  ) -> ClientList.Item {
+    // A colon outside brackets makes a table of it, IPv6 or not (match_list(3)).
+    if text.contains(":"), !text.hasPrefix("[") {
+      if IPNetwork(text) != nil || text.hasPrefix("::") {
+        return broken(text, "an IPv6 network stands in brackets, [2001:db8::]/32", position)
+      }
+      return .table(tables.table(text, at: position))
+    }
+    if let network = IPNetwork(text.withoutBrackets) { return .network(network) }
+    guard text.contains("/") || text.hasPrefix("[") else { return .name(text.lowercased()) }
+    let nearest = IPNetwork(roundingDown: text.withoutBrackets)
+    let hint =
+      nearest.map { "there are bits behind its prefix; did you mean \($0)?" } ?? "it is no network"
+    return broken(text, hint, position)
+  }
+
+  private mutating func broken(
+    _ text: String, _ why: String, _ position: ConfigurationPosition
+  ) -> ClientList.Item {
+    errors.append(
+      ConfigurationError(
+        "mynetworks: '\(text)': \(why); who is not matched before it is answered 451 4.3.0",
+        at: position))
+    return .broken(text)
   }
 
   /// Without `mynetworks` it is the machine itself, and by an old default its whole subnet.
@@ -230,11 +254,6 @@ struct PolicyBuilder {
     return ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
   }
 
-  /// `[2001:db8::]/32` as main.cf spells IPv6; bits behind the prefix are an error there too.
-  private static func network(_ text: String) -> IPNetwork? {
-    IPNetwork(text.withoutBrackets)
-  }
-
   // MARK: Restrictions
 
   /// The list of a stage; what stands in one that does not come to an end, nobody knows.
@@ -245,9 +264,7 @@ struct PolicyBuilder {
       hasEndlessList = true
       let source = "the value of \(name), which does not come to an end"
       return [
-        Restriction(
-          .unknown(source: source, may: [.permit, .reject, .goOn]), name: source,
-          position: parameters.values[name]?.position)
+        Restriction(.unfollowed(source), name: source, position: parameters.values[name]?.position)
       ]
     }
     return restrictions(words(name), stage)
@@ -269,43 +286,42 @@ struct PolicyBuilder {
     _ stage: RestrictionStage
   ) -> [Restriction] {
     let name = word.text.lowercased()
-    func one(_ test: Restriction.Test, _ words: String? = nil) -> [Restriction] {
-      [Restriction(test, name: words ?? word.text, position: word.position)]
+    func one(
+      _ kind: RestrictionKind, _ words: String? = nil, table: LookupTable? = nil,
+      inner: [Restriction] = []
+    ) -> [Restriction] {
+      [
+        Restriction(
+          kind, name: words ?? word.text, position: word.position, table: table, inner: inner)
+      ]
     }
-    if let test = RestrictionVocabulary.plain[name] { return one(test) }
-    if knowsOurWords, let test = RestrictionVocabulary.ours[name] { return one(test) }
-    if name == "warn_if_reject" {
-      guard let next = rest.popFirst(), let inner = restriction(next, &rest, stage).first else {
-        return []
+    if let kind = RestrictionKind.byWord[name], knowsOurWords || !kind.isOurs {
+      switch kind.argument {
+      case .none: return one(kind)
+      case .table:
+        let table = table(&rest, word)
+        return one(kind, "\(word.text) \(table.name)", table: table)
+      case .parameter(let parameter):
+        let source = words(parameter).first
+        return one(kind, table: source.map { tables.table($0.text, at: $0.position) })
+      case .word:
+        return one(kind, word.text + (rest.popFirst().map { " \($0.text)" } ?? ""))
+      case .restriction:
+        guard let next = rest.popFirst(), let inner = restriction(next, &rest, stage).first else {
+          return []
+        }
+        return one(kind, "\(word.text) \(inner.name)", inner: [inner])
       }
-      return one(.warnOnly(inner), "warn_if_reject \(inner.name)")
-    }
-    if let subject = RestrictionVocabulary.access[name] {
-      let table = table(&rest, word)
-      return one(.access(subject, table), "\(word.text) \(table.name)")
-    }
-    if name == "permit_tls_clientcerts" {
-      let source = self.words("relay_clientcerts").first
-      let table = source.map { tables.table($0.text, at: $0.position) }
-      return one(table.map(Restriction.Test.permitListedCertificate) ?? .noEffect)
-    }
-    if let scope = RestrictionVocabulary.mismatch[name] {
-      let source = self.words("smtpd_sender_login_maps").first
-      return one(.rejectLoginMismatch(scope, source.map { tables.table($0.text, at: $0.position) }))
-    }
-    if let effects = RestrictionVocabulary.remote[name] {
-      let argument = rest.popFirst().map { " \($0.text)" } ?? ""
-      return one(.unknown(source: word.text + argument, may: effects), word.text + argument)
     }
     if classNames.contains(word.text) { return restrictionClass(word, stage) }
     if word.text.contains(":") {
       let table = tables.table(word.text, at: word.position)
-      return one(.access(Self.subject(of: stage), table))
+      return one(.checkAccess(Self.subject(of: stage)), table: table)
     }
     errors.append(
       ConfigurationError(
         "the restriction '\(word.text)' is not known here", at: word.position, word: word.text))
-    return one(.unknown(source: "the restriction \(word.text)", may: [.permit, .reject, .goOn]))
+    return one(.unheardOf(word.text))
   }
 
   private mutating func table(
@@ -336,7 +352,7 @@ struct PolicyBuilder {
     let inner = restrictions(words, stage)
     // Nothing is gained by half of a class that nobody can follow to its end.
     if open.count == 1, classRestrictionsLeft <= 0 { return [beyondMeasure(word)] }
-    return [Restriction(.list(inner), name: word.text, position: word.position)]
+    return [Restriction(.list, name: word.text, position: word.position, inner: inner)]
   }
 
   /// A class that is not followed: what it would say is not known. It is told once, by the first.
@@ -346,9 +362,7 @@ struct PolicyBuilder {
       errors.append(ConfigurationError("\(source), is not followed", at: word.position))
       isTold = true
     }
-    return Restriction(
-      .unknown(source: source, may: [.permit, .reject, .goOn]), name: word.text,
-      position: word.position)
+    return Restriction(.unfollowed(source), name: word.text, position: word.position)
   }
 
   private static func subject(of stage: RestrictionStage) -> AccessSubject {
@@ -372,22 +386,20 @@ struct PolicyBuilder {
   private mutating func collect(
     _ restriction: Restriction, _ known: inout [String: [Restriction]], depth: Int
   ) {
-    switch restriction.test {
-    case .list(let inner): for one in inner { collect(one, &known, depth: depth) }
-    case .warnOnly(let inner): collect(inner, &known, depth: depth)
-    case .access(let subject, let table) where depth < Self.deepest:
-      for entry in table.entries where known[entry.value] == nil {
-        guard
-          case .restrictions = AccessAction(entry.value, refusedAs: subject, resolve: { _ in [] })
-        else { continue }
-        let position = entry.position ?? ConfigurationPosition(file: table.name, line: 0)
-        let words = ConfigurationWords.split([(entry.value, position)], commas: true)
-        known[entry.value] = []
-        let inner = restrictions(words, .recipient)
-        known[entry.value] = inner
-        for one in inner { collect(one, &known, depth: depth + 1) }
-      }
-    default: break
+    for one in restriction.inner { collect(one, &known, depth: depth) }
+    guard restriction.kind.argument == .table, depth < Self.deepest,
+      case .access(let subject) = restriction.kind.subject, let table = restriction.table
+    else { return }
+    for entry in table.entries where known[entry.value] == nil {
+      guard
+        case .restrictions = AccessAction(entry.value, refusedAs: subject, resolve: { _ in [] })
+      else { continue }
+      let position = entry.position ?? ConfigurationPosition(file: table.name, line: 0)
+      let words = ConfigurationWords.split([(entry.value, position)], commas: true)
+      known[entry.value] = []
+      let inner = restrictions(words, .recipient)
+      known[entry.value] = inner
+      for one in inner { collect(one, &known, depth: depth + 1) }
     }
   }
 }
@@ -396,14 +408,11 @@ extension RestrictionPolicy {
   /// What smtpd looks for before it runs: one word against relaying in either list, not in a class,
   /// and not behind a `permit` that nobody gets past.
   var hasRelayControl: Bool {
-    [RestrictionStage.relay, .recipient].contains { stage in
-      (lists[stage] ?? []).prefix { $0.test != .permit }.contains { rule in
-        switch rule.test {
-        case .reject, .defer, .deferIfPermit, .rejectUnauthDestination, .deferUnauthDestination:
-          true
-        default: false
-        }
-      }
+    let refusing: [RestrictionKind] = [
+      .reject, .deferAll, .deferIfPermit, .rejectUnauthDestination, .deferUnauthDestination,
+    ]
+    return [RestrictionStage.relay, .recipient].contains { stage in
+      (lists[stage] ?? []).prefix { $0.kind != .permit }.contains { refusing.contains($0.kind) }
     }
   }
 }

@@ -19,6 +19,8 @@ enum PostfixDefaults {
     "smtpd_relay_restrictions":
       "${{$compatibility_level} <level {1} ? {} : "
       + "{permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination}}",
+    "smtpd_relay_before_recipient_restrictions":
+      "${{$compatibility_level} <level {3.6} ? {no} : {yes}}",
     "smtpd_client_restrictions": "", "smtpd_helo_restrictions": "",
     "smtpd_sender_restrictions": "", "smtpd_recipient_restrictions": "",
     "smtpd_data_restrictions": "", "smtpd_end_of_data_restrictions": "",

@@ -11,7 +11,8 @@ public struct PostfixExport: Sendable {
   private var tables = ExportedTables()
   private var classes: [(name: String, words: String)] = []
   private var loginMaps: String?
-  private var certificates: String?
+  /// Parameters that name a table of a restriction's.
+  private var tableParameters: [String: String] = [:]
 
   /// - Parameter host: the server's own name, `myhostname`.
   public init(_ policy: RestrictionPolicy, host: Domain) {
@@ -79,8 +80,9 @@ public struct PostfixExport: Sendable {
 
   private var tail: [String] {
     var lines: [String] = []
-    if let loginMaps { lines.append("smtpd_sender_login_maps = \(loginMaps)") }
-    if let certificates { lines.append("relay_clientcerts = \(certificates)") }
+    var parameters = tableParameters
+    if let loginMaps { parameters["smtpd_sender_login_maps"] = loginMaps }
+    lines += parameters.sorted { $0.key > $1.key }.map { "\($0.key) = \($0.value)" }
     if !classes.isEmpty {
       lines.append("smtpd_restriction_classes = \(classes.map(\.name).joined(separator: ", "))")
       lines += classes.map { "\($0.name) =\($0.words)" }
@@ -105,23 +107,24 @@ public struct PostfixExport: Sendable {
 
   private var networks: String {
     mutating get {
-      let blocks = policy.networks.map { block in
-        block.isV4 ? "\(block)" : "[\(block.base)]/\(block.prefixLength)"
+      var words: [String] = []
+      for element in policy.inside.elements {
+        let word =
+          switch element.item {
+          case .network(let block):
+            block.isV4 ? "\(block)" : "[\(block.base)]/\(block.prefixLength)"
+          case .name(let name), .broken(let name): name
+          case .table(let table): tables.reference(table)
+          }
+        words.append((element.isNegated ? "!" : "") + word)
       }
-      var words = blocks
-      for table in policy.networkTables { words.append(tables.reference(table)) }
       return words.joined(separator: ", ")
     }
   }
 
   private var asksForLogin: Bool {
     policy.offersLogin
-      && policy.restrictions.flatMap(\.withInner).contains { rule in
-        switch rule.test {
-        case .permitLogin, .rejectLoginMismatch, .rejectForeignSender: true
-        default: false
-        }
-      }
+      && policy.restrictions.flatMap(\.withInner).contains { $0.kind.parts.contains(.login) }
   }
 
   // MARK: Restrictions
@@ -131,7 +134,7 @@ public struct PostfixExport: Sendable {
     guard stage == .relay, !policy.standsStill, !policy.hasRelayControl else { return words(list) }
     // smtpd insists on a word against relaying that no `permit` stands before; behind a table that
     // takes everybody it is never reached.
-    return words(list.prefix { $0.test != .permit })
+    return words(list.prefix { $0.kind != .permit })
       + "\n    check_client_access static:{OK}\n    reject_unauth_destination"
   }
 
@@ -142,30 +145,32 @@ public struct PostfixExport: Sendable {
   }
 
   private mutating func word(_ rule: Restriction) -> String {
-    switch rule.test {
-    case .permitWindow: return "check_client_access \(tables.window())"
-    case .permitSenderDomain: return "check_sender_access \(tables.ownSenders(policy))"
-    case .rejectForeignSender:
+    if rule.kind == .list { return restrictionClass(rule.name, rule.inner) }
+    if let source = rule.kind.outside {
+      notes.append(
+        "\(rule.name) asks \(source.isEmpty ? "outside" : source), which the server must find by itself"
+      )
+    }
+    switch rule.kind.export {
+    case .made(let word, .window): return "\(word) \(tables.window())"
+    case .made(let word, .ownSenders): return "\(word) \(tables.ownSenders(policy))"
+    case .made(_, .suffixes):
+      let table = tables.suffixes(policy)
+      return "check_recipient_access \(table)\n    check_sender_access \(table)"
+    case .ownLogins(let word):
       loginMaps = tables.ownLogins(policy)
-      return "reject_authenticated_sender_login_mismatch"
-    case .access(let subject, let table):
-      return "\(subject.restriction) \(tables.reference(table))"
-    case .permitListedCertificate(let table):
-      certificates = tables.reference(table)
-      return "permit_tls_clientcerts"
-    case .rejectLoginMismatch(let scope, let table):
-      loginMaps = table.map { tables.reference($0) } ?? loginMaps
-      return RestrictionVocabulary.mismatch.first { $0.value == scope }?.key ?? rule.name
-    case .list(let inner): return restrictionClass(rule.name, inner)
-    case .warnOnly(let inner): return "warn_if_reject \(word(inner))"
-    case .rejectUnknownDomain(let side):
-      return side == .sender
-        ? "reject_unknown_sender_domain" : "reject_unknown_recipient_domain"
-    case .unknown(let source, _):
-      notes.append("\(rule.name) asks \(source), which the server must find by itself")
-      return rule.name
-    case .noEffect: return rule.name
-    default: return RestrictionVocabulary.word(for: rule.test) ?? rule.name
+      return word
+    case .word: break
+    }
+    switch rule.kind.argument {
+    case .none: return rule.kind.word.trimmingWhitespace == "none" ? rule.name : rule.kind.word
+    case .word: return rule.name
+    case .restriction: return "\(rule.kind.word) \(words(rule.inner).trimmingWhitespace)"
+    case .table:
+      return "\(rule.kind.word) \(rule.table.map { tables.reference($0) } ?? "static:{}")"
+    case .parameter(let parameter):
+      if let table = rule.table { tableParameters[parameter] = tables.reference(table) }
+      return rule.kind.word
     }
   }
 
@@ -207,38 +212,4 @@ public struct PostfixExport: Sendable {
     postlog   unix-dgram n  -       n       -       1       postlogd
 
     """
-}
-
-extension AccessSubject {
-  var restriction: String {
-    switch self {
-    case .client: "check_client_access"
-    case .helo: "check_helo_access"
-    case .sender: "check_sender_access"
-    case .recipient: "check_recipient_access"
-    case .certificate: "check_ccert_access"
-    }
-  }
-}
-
-extension RestrictionVocabulary {
-  /// The usual word for a test; of several spellings the one that is not outdated.
-  static func word(for test: Restriction.Test) -> String? {
-    let outdated = [
-      "check_relay_domains", "check_recipient_maps", "reject_non_fqdn_hostname",
-      "reject_invalid_hostname",
-    ]
-    return plain.keys.sorted().first { plain[$0] == test && !outdated.contains($0) }
-  }
-}
-
-extension Restriction {
-  /// The restriction and those inside it.
-  var withInner: [Restriction] {
-    switch test {
-    case .list(let inner): [self] + inner.flatMap(\.withInner)
-    case .warnOnly(let inner): [self] + inner.withInner
-    default: [self]
-    }
-  }
 }

@@ -14,7 +14,7 @@ struct WrittenPolicy {
   }
 
   /// Every word there is, for error messages.
-  static let words = (RestrictionVocabulary.all + RestrictionVocabulary.ours.keys).sorted()
+  static let words = RestrictionKind.byWord.keys.sorted()
 
   func policy(named name: String) -> (RestrictionPolicy, [ConfigurationError]) {
     var builder = PolicyBuilder(parameters, directory: "")

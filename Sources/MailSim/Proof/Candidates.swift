@@ -13,10 +13,13 @@ struct Candidates {
     _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement
   ) {
     addresses = Self.strangers.compactMap { IPAddress($0) }
-    for network in policies.flatMap(\.policy.networks) { cut(network) }
+    for element in policies.flatMap(\.policy.inside.elements) {
+      if case .network(let network) = element.item { cut(network) }
+    }
+    names += policies.flatMap(\.policy.inside.names).flatMap { [$0, "host.\($0)"] }
     for network in refinement.networks { cut(network) }
     for (policy, leaves) in policies {
-      for table in policy.networkTables + leaves.clientTables { cut(at: table) }
+      for table in policy.inside.tables + leaves.clientTables { cut(at: table) }
       for table in leaves.heloTables { call(by: table) }
     }
     names += refinement.clientNames
@@ -28,6 +31,13 @@ struct Candidates {
   private static let strangers = ["203.0.113.9", "198.51.100.9", "192.0.2.9", "2001:db8:bad::9"]
 
   // MARK: Addresses
+
+  /// Cuts at a network that no rule names.
+  mutating func add(_ network: IPNetwork) {
+    cut(network)
+    var seen: Set<IPAddress> = []
+    addresses = addresses.filter { seen.insert($0).inserted }
+  }
 
   /// Both ends of a network and the neighbours behind them.
   private mutating func cut(_ network: IPNetwork) {

@@ -6,19 +6,23 @@ struct ClientStates {
     _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement,
     _ logins: [RelayFacts.Login]
   ) {
-    let rules = policies.flatMap(\.leaves.rules)
+    func isAsked(_ part: FactPart) -> Bool { policies.contains { $0.leaves.looks(at: part) } }
     let settings = policies.map(\.policy)
     let asksTLS =
-      refinement.asksTLS || rules.contains { $0.test == .rejectPlaintext }
+      refinement.asksTLS || isAsked(.encryption)
       || settings.contains { $0.demandsTLS || $0.offersLogin && !$0.offersLoginInClear }
     if asksTLS { vary { $0.isEncrypted = true } }
-    if refinement.asksCertificate || rules.contains(where: \.asksCertificate) {
+    // Of a service that begins with TLS there is no other client.
+    if settings.allSatisfy(\.isWrappedInTLS) {
+      all = all.map { Self.changed($0) { $0.isEncrypted = true } }
+    }
+    if refinement.asksCertificate || isAsked(.certificate) {
       vary {
         $0.certificate = "A certificate"
         $0.isEncrypted = true
       }
     }
-    if refinement.asksWindow || rules.contains(where: { $0.test == .permitWindow }) {
+    if refinement.asksWindow || isAsked(.window) {
       let span = settings.map(\.window).max() ?? .minutes(15)
       let shut = all
       vary { $0.window = .open(sinceLogin: .zero) }
@@ -45,14 +49,5 @@ struct ClientStates {
     var changed = state
     change(&changed)
     return changed
-  }
-}
-
-extension Restriction {
-  var asksCertificate: Bool {
-    switch test {
-    case .permitClientCertificate, .permitListedCertificate, .access(.certificate, _): true
-    default: false
-    }
   }
 }

@@ -19,11 +19,15 @@ public struct DecisionClasses: Sendable {
   }
 
   /// The same, cut further where a property does.
-  init(_ policies: [RestrictionPolicy], refinedBy refinement: Refinement) {
+  init(
+    _ policies: [RestrictionPolicy], refinedBy refinement: Refinement, _ premises: Premises? = nil
+  ) {
     let judged = policies.map { (policy: $0, leaves: LeafRules($0)) }
-    var keys = EquivalenceKeys(judged, refinement)
-    let candidates = Candidates(judged, refinement)
-    let envelope = EnvelopeCandidates(judged, refinement, &keys)
+    var keys = EquivalenceKeys(judged, refinement, premises)
+    var candidates = Candidates(judged, refinement)
+    for network in premises?.inside ?? [] { candidates.add(network) }
+    let envelope = EnvelopeCandidates(
+      judged, refinement, premises?.ours ?? [], &keys)
     keys.know(envelope.logins)
     let addresses = Self.distinct(candidates.addresses) { keys.client($0) }
     let names = Self.distinct(candidates.names) { keys.name($0) }

@@ -17,9 +17,10 @@ struct EnvelopeCandidates {
 
   init(
     _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement,
-    _ keys: inout EquivalenceKeys
+    _ stated: [Domain], _ keys: inout EquivalenceKeys
   ) {
     collect(policies, refinement)
+    named += stated + stated.compactMap { Domain("sub.\($0)") }
     var seen: Set<EquivalenceKeys.Key> = []
     func isNew(_ key: EquivalenceKeys.Key) -> Bool { seen.insert(key).inserted }
     foreign = foreign.filter { isNew(keys.domain($0)) }
@@ -47,6 +48,7 @@ struct EnvelopeCandidates {
     }
   }
 
+  private static let topLevel = ["com", "net", "org", "edu", "info", "de", "th"]
   private static let outside = ["example.net", "example.org", "outside.example"]
 
   private static func pairs(_ locals: [String], _ domains: [Domain]) -> [Mailbox] {
@@ -76,7 +78,10 @@ struct EnvelopeCandidates {
     named += refinement.domains
     whole += refinement.mailboxes
     let known = Set(ours)
-    foreign = Self.outside.compactMap { Domain($0) }.filter { !known.contains($0) }
+    // Names nobody has heard of, below the usual top-level domains and those the lists name.
+    let top = known.map(\.text).filter { !$0.contains(".") }.sorted()
+    let fresh = (Self.topLevel + top).map { "nobody-names-this.\($0)" }
+    foreign = (Self.outside + fresh).compactMap { Domain($0) }.filter { !known.contains($0) }
     let target = foreign.first?.text ?? Self.outside[0]
     locals += ["user%\(target)", "\(target)!user", "user@\(target)", "a%b%\(target)"]
   }

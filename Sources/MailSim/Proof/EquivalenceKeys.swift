@@ -1,4 +1,4 @@
-/// What all rules and a property say of one part of a question: two parts with one signature are
+/// What all rules and a property say of one part of a question: two parts with one key are
 /// told apart by nothing.
 ///
 /// Answers of tables become numbers, so that a hundred thousand lines are compared quickly. Two
@@ -8,9 +8,10 @@ struct EquivalenceKeys {
 
   private let policies: [(policy: RestrictionPolicy, leaves: LeafRules)]
   private let refinement: Refinement
+  private let premises: Premises?
   private let blank: RelayFacts
-  /// Addresses of those who log in, where a rule compares the sender with them.
-  private var own: [Mailbox] = []
+  /// Who may log in, nobody first.
+  private var logins: [RelayFacts.Login?] = [nil]
   private var numbers: [Answer: Int] = [:]
   private var numbersOfValues: [String: Int] = [:]
 
@@ -21,14 +22,17 @@ struct EquivalenceKeys {
     case words(String)
     case oneOf([Int])
     case opinion(RestrictionOpinion)
+    case inside(MatchList.Answer)
     /// Who owns a sender, as far as it can matter: which maps name an owner together.
     case owners(Set<[Bool]>)
     case text(String)
   }
 
   init(
-    _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement
+    _ policies: [(policy: RestrictionPolicy, leaves: LeafRules)], _ refinement: Refinement,
+    _ premises: Premises?
   ) {
+    self.premises = premises
     self.policies = policies
     self.refinement = refinement
     blank = RelayFacts(
@@ -36,19 +40,38 @@ struct EquivalenceKeys {
       forwardPath: Mailbox(localPart: "a", domain: Domain("a.example")!))
   }
 
-  /// Says who owns which address; a sender that is one of these is told from all others.
+  /// Says who may log in; what is asked of a sender and a login together is asked of each.
   mutating func know(_ logins: [RelayFacts.Login]) {
-    guard policies.contains(where: { $0.leaves.rules.contains { $0.test == .rejectForeignSender } })
-    else { return }
-    own = logins.compactMap(\.mailbox)
+    self.logins = [nil] + logins
+  }
+
+  /// What the rules say that look at a part by themselves; the rest of the facts is the same for all.
+  private mutating func opinions(about part: FactPart, _ facts: RelayFacts) -> Key {
+    var key: Key = []
+    for (policy, leaves) in policies {
+      for rule in leaves.rules(lookingAt: part) {
+        guard part == .sender, rule.kind.parts.contains(.login) else {
+          key.append(number(.opinion(policy.opinion(of: rule, on: facts))))
+          continue
+        }
+        for login in logins {
+          var facts = facts
+          facts.client.login = login
+          key.append(number(.opinion(policy.opinion(of: rule, on: facts))))
+        }
+      }
+    }
+    return key
   }
 
   // MARK: Clients
 
   mutating func client(_ address: IPAddress) -> Key {
-    var key: Key = []
+    var facts = blank
+    facts.client.address = address
+    var key = stated(facts) + opinions(about: .address, facts)
     for (policy, leaves) in policies {
-      key.append(number(.opinion(policy.permitNetworks(address))))
+      key.append(number(.inside(policy.isInside(address, name: nil))))
       for table in leaves.clientTables { key.append(number(table.lookUp(address: address))) }
     }
     for network in refinement.networks { key.append(network.contains(address) ? 1 : 0) }
@@ -58,8 +81,9 @@ struct EquivalenceKeys {
   mutating func name(_ name: String?) -> Key {
     var facts = blank
     facts.client.name = name
-    var key = stated(facts)
-    for (_, leaves) in policies {
+    var key = stated(facts) + opinions(about: .clientName, facts)
+    for (policy, leaves) in policies {
+      key.append(number(.inside(policy.isInside(blank.client.address, name: name))))
       for table in leaves.clientTables {
         key.append(number(table.lookUp(domain: name ?? "unknown")))
       }
@@ -70,11 +94,8 @@ struct EquivalenceKeys {
   mutating func helo(_ helo: String?) -> Key {
     var facts = blank
     facts.client.helloName = helo
-    var key = stated(facts)
-    for (policy, leaves) in policies {
-      for rule in leaves.heloRules {
-        key.append(number(.opinion(policy.opinion(of: rule, on: facts))))
-      }
+    var key = stated(facts) + opinions(about: .helo, facts)
+    for (_, leaves) in policies {
       for table in leaves.heloTables {
         key.append(helo.map { number(table.lookUp(helo: $0)) } ?? 0)
       }
@@ -84,8 +105,11 @@ struct EquivalenceKeys {
 
   /// The facts a property states of this part; those about other parts are the same for all.
   private func stated(_ facts: RelayFacts) -> Key {
-    guard let policy = policies.first?.policy else { return [] }
-    return refinement.facts.map { $0.holds(facts, under: policy) ? 1 : 0 }
+    guard let premises else { return [] }
+    // Who is a stranger and what is remote is asked by every property there is.
+    let own =
+      [premises.isStranger(facts.client), premises.isRemote(facts.forwardPath)].map { $0 ? 1 : 0 }
+    return own + refinement.facts.map { $0.holds(facts, under: premises) ? 1 : 0 }
   }
 
   // MARK: Envelope
@@ -97,6 +121,7 @@ struct EquivalenceKeys {
     facts.reversePath = someone
     facts.forwardPath = someone
     var key = stated(facts) + [Self.form(of: someone)]
+    key += opinions(about: .sender, facts) + opinions(about: .recipient, facts)
     for (policy, leaves) in policies {
       let destinations = policy.destinations
       for list in [destinations.local, destinations.virtual, destinations.relay] {
@@ -134,7 +159,7 @@ struct EquivalenceKeys {
   mutating func sender(_ sender: Mailbox?) -> Key {
     var facts = blank
     facts.reversePath = sender
-    var key = stated(facts)
+    var key = stated(facts) + opinions(about: .sender, facts)
     for (policy, leaves) in policies {
       let isOurs = sender.map { policy.destinations.isOurs($0.domain) }
       key.append(isOurs.map { number(.text("\($0)")) } ?? 0)
@@ -145,14 +170,13 @@ struct EquivalenceKeys {
       }
     }
     key.append(sender.map { number(ownership(of: $0)) } ?? 0)
-    key += own.map { $0 == sender ? 1 : 0 }
     return key
   }
 
   mutating func recipient(_ mailbox: Mailbox) -> Key {
     var facts = blank
     facts.forwardPath = mailbox
-    var key = stated(facts)
+    var key = stated(facts) + opinions(about: .recipient, facts)
     key.append(Self.form(of: mailbox))
     key.append(mailbox.localPart.lowercased() == "postmaster" ? 1 : 0)
     for (policy, leaves) in policies {

@@ -10,35 +10,16 @@ struct LeafRules: Sendable {
   let loginMaps: [LookupTable]
 
   init(_ policy: RestrictionPolicy) {
-    var rules: [Restriction] = []
-    for rule in policy.restrictions + policy.words.sorted(by: { $0.key < $1.key }).flatMap(\.value)
-    {
-      Self.flatten(rule, into: &rules)
-    }
+    let rules = policy.leaves
     self.rules = rules
-    func tables(_ wanted: AccessSubject) -> [LookupTable] {
-      Self.distinct(
-        rules.compactMap { rule in
-          if case .access(wanted, let table) = rule.test { table } else { nil }
-        })
+    func tables(_ wanted: TableSubject) -> [LookupTable] {
+      Self.distinct(rules.compactMap { $0.kind.subject == wanted ? $0.table : nil })
     }
-    clientTables = tables(.client)
-    heloTables = tables(.helo)
-    senderTables = tables(.sender)
-    recipientTables = tables(.recipient)
-    loginMaps = Self.distinct(
-      rules.compactMap { rule in
-        if case .rejectLoginMismatch(_, let table) = rule.test { table } else { nil }
-      })
-  }
-
-  private static func flatten(_ rule: Restriction, into rules: inout [Restriction]) {
-    switch rule.test {
-    case .list(let inner): for one in inner { flatten(one, into: &rules) }
-    case .warnOnly(let inner): flatten(inner, into: &rules)
-    case .noEffect: break
-    default: rules.append(rule)
-    }
+    clientTables = tables(.access(.client))
+    heloTables = tables(.access(.helo))
+    senderTables = tables(.access(.sender))
+    recipientTables = tables(.access(.recipient))
+    loginMaps = tables(.owner)
   }
 
   /// Each table once: of one name there is one content.
@@ -50,7 +31,10 @@ struct LeafRules: Sendable {
   /// What is asked about senders and recipients by `check_*_access`.
   var accessTables: [LookupTable] { senderTables + recipientTables }
 
-  var heloRules: [Restriction] {
-    rules.filter { $0.test == .rejectNonFQDNHelo || $0.test == .rejectInvalidHelo }
+  /// The rules that look at a part by themselves, without a table.
+  func rules(lookingAt part: FactPart) -> [Restriction] {
+    rules.filter { $0.kind.subject == nil && $0.kind.parts.contains(part) }
   }
+
+  func looks(at part: FactPart) -> Bool { rules.contains { $0.kind.parts.contains(part) } }
 }

@@ -7,7 +7,7 @@ public struct Property: Sendable {
   public let mustAccept: Bool
   /// What the property names and a policy may not tell apart.
   var refinement = Refinement()
-  let isAbout: @Sendable (RelayFacts, RestrictionPolicy) -> Bool
+  let isAbout: @Sendable (RelayFacts, Premises) -> Bool
 
   public static func named(_ name: String) -> Property? { all.first { $0.name == name } }
 
@@ -29,60 +29,63 @@ public struct Property: Sendable {
     Property(
       name: "no-open-relay", summary: "no stranger reaches a remote destination",
       mustAccept: false
-    ) { $0.isStranger(under: $1) && $0.isRemote(under: $1) },
+    ) { $1.isStranger($0.client) && $1.isRemote($0.forwardPath) },
     Property(
       name: "no-spoofed-relay",
       summary: "no stranger reaches a remote destination by claiming an inside sender",
       mustAccept: false
-    ) { facts, policy in
-      facts.isStranger(under: policy) && facts.isRemote(under: policy)
-        && facts.reversePath.map { policy.destinations.isOurs($0.domain) == .yes } == true
+    ) { facts, premises in
+      premises.isStranger(facts.client) && premises.isRemote(facts.forwardPath)
+        && facts.claims(premises.policy)
     },
     Property(
       name: "inside-can-send", summary: "a machine inside reaches remote destinations",
       mustAccept: true
-    ) { facts, policy in
-      policy.permitNetworks(facts.client.address) == .permit && facts.isOrdinary(under: policy)
+    ) { facts, premises in
+      let policy = premises.policy
+      return policy.isInside(facts.client) == .yes && facts.isOrdinary(under: policy)
         && facts.isRemote(under: policy) && facts.client.login == nil
     },
     Property(
       name: "roamer-can-send-in-window",
       summary: "a machine that has just read mail reaches remote destinations", mustAccept: true
-    ) { facts, policy in
-      facts.client.window.isOpen && facts.isOrdinary(under: policy) && facts.isRemote(under: policy)
+    ) { facts, premises in
+      let policy = premises.policy
+      return facts.client.window.isOpen && facts.isOrdinary(under: policy)
+        && facts.isRemote(under: policy)
         && facts.client.login == nil
     },
     Property(
       name: "nobody-after-window",
       summary: "a machine whose roaming window has ended reaches no remote destination",
       mustAccept: false
-    ) { facts, policy in
+    ) { facts, premises in
       guard case .expired = facts.client.window else { return false }
-      return facts.isStranger(under: policy) && facts.isRemote(under: policy)
+      return premises.isStranger(facts.client) && premises.isRemote(facts.forwardPath)
     },
     Property(
       name: "local-mail-always-accepted",
       summary: "anybody reaches an existing mailbox of ours", mustAccept: true
-    ) { facts, policy in facts.isForMailbox(under: policy) },
+    ) { $0.isForMailbox(under: $1.policy) },
     Property(
       name: "null-sender-accepted",
       summary: "bounces, from the null reverse-path, reach an existing mailbox of ours",
       mustAccept: true
-    ) { facts, policy in facts.reversePath == nil && facts.isForMailbox(under: policy) },
+    ) { $0.reversePath == nil && $0.isForMailbox(under: $1.policy) },
     Property(
       name: "postmaster-reachable", summary: "anybody reaches postmaster in our domains",
       mustAccept: true
-    ) { facts, policy in
-      facts.isForMailbox(under: policy) && facts.forwardPath.localPart.lowercased() == "postmaster"
+    ) { facts, premises in
+      facts.isForMailbox(under: premises.policy)
+        && facts.forwardPath.localPart.lowercased() == "postmaster"
     },
   ]
 }
 
 extension RelayFacts {
-  /// Neither inside, nor logged in, nor with a certificate, nor in an open window.
-  func isStranger(under policy: RestrictionPolicy) -> Bool {
-    client.login == nil && client.certificate == nil && !client.window.isOpen
-      && policy.permitNetworks(client.address) != .permit
+  /// Whether MAIL FROM is in a domain of the policy's own.
+  fileprivate func claims(_ policy: RestrictionPolicy) -> Bool {
+    reversePath.map { policy.destinations.isOurs($0.domain) == .yes } == true
   }
 
   fileprivate func isRemote(under policy: RestrictionPolicy) -> Bool {

@@ -16,13 +16,14 @@ enum PropertyFact: Hashable, Sendable {
   case recipientIn(Domain)
   case recipientIs(Mailbox)
 
-  func holds(_ facts: RelayFacts, under policy: RestrictionPolicy) -> Bool {
+  func holds(_ facts: RelayFacts, under premises: Premises) -> Bool {
     let client = facts.client
+    let policy = premises.policy
     switch self {
     case .anyone: return true
-    case .stranger: return facts.isStranger(under: policy)
-    case .inside: return policy.permitNetworks(client.address) == .permit
-    case .outside: return policy.permitNetworks(client.address) != .permit
+    case .stranger: return premises.isStranger(client)
+    case .inside: return policy.isInside(client) == .yes
+    case .outside: return policy.isInside(client) != .yes
     case .login: return client.login != nil
     case .tls: return client.isEncrypted
     case .certificate: return client.certificate != nil
@@ -79,12 +80,12 @@ indirect enum PropertyCondition: Hashable, Sendable {
   case any([PropertyCondition])
   case not(PropertyCondition)
 
-  func holds(_ facts: RelayFacts, under policy: RestrictionPolicy) -> Bool {
+  func holds(_ facts: RelayFacts, under premises: Premises) -> Bool {
     switch self {
-    case .fact(let fact): fact.holds(facts, under: policy)
-    case .every(let parts): parts.allSatisfy { $0.holds(facts, under: policy) }
-    case .any(let parts): parts.contains { $0.holds(facts, under: policy) }
-    case .not(let part): !part.holds(facts, under: policy)
+    case .fact(let fact): fact.holds(facts, under: premises)
+    case .every(let parts): parts.allSatisfy { $0.holds(facts, under: premises) }
+    case .any(let parts): parts.contains { $0.holds(facts, under: premises) }
+    case .not(let part): !part.holds(facts, under: premises)
     }
   }
 

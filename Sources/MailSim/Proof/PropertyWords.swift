@@ -3,7 +3,7 @@ public enum PropertyWords {
   /// Statements of one word.
   public static let statements: [(word: String, meaning: String)] = [
     ("anyone", "every question"),
-    ("stranger", "neither inside, nor logged in, nor with a certificate, nor in an open window"),
+    ("stranger", "from public space, named by nobody, without login, certificate or open window"),
     ("inside", "the client's address is in mynetworks"),
     ("login", "the client has logged in by AUTH"),
     ("tls", "the connection is encrypted"),

@@ -30,6 +30,7 @@ public struct Prover: Sendable {
   public let classes: DecisionClasses
   /// Patterns may answer anything here: what holds for it holds for the real policy.
   private let policy: RestrictionPolicy
+  private let premises: Premises
   /// Patterns answer what they answer: what fails here fails for real.
   private let concrete: RestrictionPolicy
 
@@ -37,32 +38,38 @@ public struct Prover: Sendable {
   private let refinement: Refinement
 
   public init(_ policy: RestrictionPolicy) {
-    self.init(policy, Refinement())
+    self.init(Premises(policy))
   }
 
-  private init(_ policy: RestrictionPolicy, _ refinement: Refinement) {
-    self.policy = policy.forProof
+  public init(_ premises: Premises) {
+    self.init(premises, Refinement())
+  }
+
+  private init(_ premises: Premises, _ refinement: Refinement) {
+    policy = premises.policy.forProof
     self.refinement = refinement
-    concrete = policy.withKnownDomains
-    classes = DecisionClasses([concrete], refinedBy: refinement)
+    concrete = premises.policy.withKnownDomains
+    let premises = Premises(concrete, inside: premises.inside, ours: premises.ours)
+    self.premises = premises
+    classes = DecisionClasses([concrete], refinedBy: refinement, premises)
   }
 
   public static func prove(_ policy: RestrictionPolicy, _ property: Property) -> Proof {
-    Prover(policy, property.refinement).prove(property)
+    Prover(Premises(policy), property.refinement).prove(property)
   }
 
   /// Asks every class the property is about; one that names what no rule names cuts them further.
   public func prove(_ property: Property) -> Proof {
     let classes =
       property.refinement.isEmpty || property.refinement == refinement
-      ? classes : DecisionClasses([concrete], refinedBy: property.refinement)
+      ? classes : DecisionClasses([concrete], refinedBy: property.refinement, premises)
     var count = 0
     var open: (example: Counterexample, on: [String])?
     for recipient in classes.recipients {
       for sender in classes.senders {
         for client in classes.clients {
           let facts = classes.facts(client, sender, recipient)
-          guard property.isAbout(facts, policy) else { continue }
+          guard property.isAbout(facts, premises) else { continue }
           count += 1
           let decision = policy.decide(facts)
           guard
@@ -105,7 +112,7 @@ public struct Prover: Sendable {
         }
       }
     }
-    return RestrictionStage.allCases.flatMap { dead(in: $0, use) }
+    return policy.stages.flatMap { dead(in: $0, use) }
   }
 
   private func dead(in stage: RestrictionStage, _ use: RuleUse) -> [DeadRule] {
@@ -140,9 +147,6 @@ public struct DeadRule: Hashable, Sendable {
 extension Restriction {
   /// Logging and the like: it is not there to decide.
   fileprivate var isSilentByNature: Bool {
-    switch test {
-    case .warnOnly, .noEffect: true
-    default: false
-    }
+    kind == .warnIfReject || kind == .noEffect
   }
 }

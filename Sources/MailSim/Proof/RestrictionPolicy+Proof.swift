@@ -6,22 +6,7 @@ extension RestrictionPolicy {
     policy.destinations.local = destinations.local.forProof
     policy.destinations.virtual = destinations.virtual.forProof
     policy.destinations.relay = destinations.relay.forProof
-    policy.indexNetworks()
     return policy
-  }
-
-  /// Many networks are asked as a table, which finds one without going through all.
-  private mutating func indexNetworks() {
-    guard networks.count > 16 else { return }
-    // A table keeps the families apart; a network that spans both stays where it is.
-    let (both, one) = (
-      networks.filter { $0.sharedBits < 96 && $0.contains(IPAddress(v4: 0)) },
-      networks.filter { !($0.sharedBits < 96 && $0.contains(IPAddress(v4: 0))) }
-    )
-    networks = both
-    let rows = one.map { NetworkTable.Row($0, entry: .init("")) }
-    networkTables.insert(
-      LookupTable(name: "mynetworks", content: .networks(NetworkTable(rows))), at: 0)
   }
 
   /// The policy as a proof sees it.
@@ -31,7 +16,7 @@ extension RestrictionPolicy {
     var policy = withKnownDomains
     policy.lists = lists.mapValues { $0.map(\.forProof) }
     policy.words = words.mapValues { $0.map(\.forProof) }
-    policy.networkTables = networkTables.map(\.forProof)
+    policy.inside = inside.mapTables(\.forProof)
     return policy
   }
 }
@@ -39,13 +24,8 @@ extension RestrictionPolicy {
 extension Restriction {
   fileprivate var forProof: Restriction {
     var rule = self
-    switch test {
-    case .access(let subject, let table): rule.test = .access(subject, table.forProof)
-    case .list(let inner): rule.test = .list(inner.map(\.forProof))
-    case .rejectLoginMismatch(let scope, let table):
-      rule.test = .rejectLoginMismatch(scope, table?.forProof)
-    default: break
-    }
+    rule.table = table?.forProof
+    rule.inner = inner.map(\.forProof)
     return rule
   }
 }
@@ -74,10 +54,10 @@ extension MatchList {
     list.elements = list.elements.map { element in
       guard case .table(var table) = element.item else { return element }
       switch table.content {
-      case .unknown, .patterns, .anyOf: table.content = .keyed(["hosted.example": .init("")])
+      case .unknown, .anyOf: table.content = .keyed(["hosted.example": .init("")])
       default: break
       }
-      return Element(.table(table), isNegated: element.isNegated)
+      return Element(.table(table), isNegated: element.isNegated, position: element.position)
     }
     return list
   }

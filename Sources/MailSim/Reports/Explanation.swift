@@ -17,9 +17,10 @@ public struct Explanation: Hashable, Sendable {
   /// A command that shows it.
   public var example: String
 
-  /// Every page: relay decisions first, then protections.
+  /// Every page: relay decisions first, then protections, then what stands out in a policy.
   public static let all: [Explanation] =
     ReasonCode.allCases.map(\.explanation) + ProtectionReason.allCases.map(\.explanation)
+    + PolicyRemark.Code.allCases.map(\.explanation)
 
   /// The page on a code, in any case; nil when there is none.
   public static func named(_ code: String) -> Explanation? {

@@ -7,14 +7,13 @@ public struct PresetPage: Sendable {
   }
 
   public var text: String {
-    let settings = RelaySettings(insideNetworks: [], localDomains: [])
-    let rules = preset.policy(settings).rules
+    let rules = preset.restrictions().restrictions
     var lines = [
       preset.rawValue, "  \(preset.summary)", "  rules, the first with an opinion decides:",
     ]
-    let width = rules.map(\.test.rawValue.count).max() ?? 0
+    let width = rules.map(\.name.count).max() ?? 0
     for (row, rule) in rules.enumerated() {
-      let name = rule.test.rawValue
+      let name = rule.name
       let gap = String(repeating: " ", count: width - name.count + 2)
       lines.append("    \(row + 1). \(name)\(gap)\(rule.meaning)")
     }

@@ -2,8 +2,15 @@
 enum ProofGitHubReport {
   static func text(of report: ProofReport) -> String {
     report.sections.flatMap { section in
-      section.proofs.compactMap { line($0, section.policy.name) }
+      section.remarks.map { line($0, section.policy.name) }
+        + section.proofs.compactMap { line($0, section.policy.name) }
     }.joined()
+  }
+
+  private static func line(_ remark: PolicyRemark, _ policy: String) -> String {
+    let place = remark.line.map { "file=\(property($0.file)),line=\($0.line)," } ?? ""
+    return "::\(remark.isFault ? "error" : "notice") \(place)"
+      + "title=\(property("\(policy): \(remark.code.rawValue)"))::\(data(remark.words))\n"
   }
 
   private static func line(_ proof: Proof, _ policy: String) -> String? {

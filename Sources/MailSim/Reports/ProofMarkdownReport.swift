@@ -7,6 +7,12 @@ enum ProofMarkdownReport {
   private static func section(_ section: ProofReport.Section) -> String {
     var lines = [
       "## Policy \(cell(section.policy.name))", "",
+    ]
+    for remark in section.remarks {
+      lines.append("- **\(remark.code.rawValue)**: \(cell(remark.sentence))")
+    }
+    if !section.remarks.isEmpty { lines.append("") }
+    lines += [
       "| property | result | classes | example | rule |",
       "|---|---|---:|---|---|",
     ]

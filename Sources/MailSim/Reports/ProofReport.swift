@@ -4,17 +4,25 @@ public struct ProofReport: Sendable {
   public struct Section: Sendable {
     public var policy: RestrictionPolicy
     public var proofs: [Proof]
+    /// What is wider than anybody's own.
+    public var remarks: [PolicyRemark]
     public var deadRules: [DeadRule]
     public var errors: [ConfigurationError]
 
     public init(
-      policy: RestrictionPolicy, proofs: [Proof], deadRules: [DeadRule] = [],
-      errors: [ConfigurationError] = []
+      policy: RestrictionPolicy, proofs: [Proof], remarks: [PolicyRemark] = [],
+      deadRules: [DeadRule] = [], errors: [ConfigurationError] = []
     ) {
       self.policy = policy
       self.proofs = proofs
+      self.remarks = remarks
       self.deadRules = deadRules
       self.errors = errors
+    }
+
+    /// Whether nothing was refuted and no list is wider than anybody's own.
+    var holds: Bool {
+      proofs.allSatisfy { $0.word != "refuted" } && !remarks.contains(where: \.isFault)
     }
   }
 
@@ -24,8 +32,14 @@ public struct ProofReport: Sendable {
     self.sections = sections
   }
 
-  /// Whether nothing was refuted and nothing hangs on the unknown.
-  public var holds: Bool { sections.allSatisfy { $0.proofs.allSatisfy(\.holds) } }
+  /// Whether nothing was refuted and no list is wider than anybody's own.
+  public var holds: Bool { sections.allSatisfy(\.holds) }
+
+  /// Whether everything is proven besides: nothing hangs on the unknown, nothing was without a
+  /// question.
+  public var isComplete: Bool {
+    sections.allSatisfy { $0.proofs.allSatisfy { $0.outcome == .proven } }
+  }
 
   /// The words of `--format`.
   public static let formats = ["text", "json", "md", "sarif", "junit", "github"]
@@ -60,6 +74,16 @@ extension Proof {
     switch outcome {
     case .refuted(let example), .depends(let example, _): example
     case .proven, .nothingToProve: nil
+    }
+  }
+
+  /// The word in front of a line: whether it holds, hangs on the unknown, or is about nothing.
+  var mark: String {
+    switch outcome {
+    case .proven: "ok"
+    case .refuted: "FAIL"
+    case .depends: "OPEN"
+    case .nothingToProve: "none"
     }
   }
 
@@ -115,5 +139,29 @@ extension Counterexample {
   public var blame: String {
     guard let rule = ending.rule else { return "no rule of any list decided" }
     return "\(rule.label), in the \(ending.stage.rawValue) list"
+  }
+}
+
+extension PolicyRemark {
+  /// `mynetworks: 0.0.0.0/0 is public space …, main.cf:4`
+  var sentence: String { words + (position.map { " (\($0))" } ?? "") }
+
+  /// The place, if a line of a file has it.
+  var line: ConfigurationPosition? { position.flatMap { $0.line > 0 ? $0 : nil } }
+}
+
+extension RestrictionDecision {
+  /// Each way it can end, with what that hangs on; an ending that is said twice stands once.
+  var outcomes: [String] {
+    var lines: [String] = []
+    for ending in endings {
+      let rule = ending.rule.map { " by \($0.label)" } ?? ""
+      let cause =
+        ending.dependsOn.isEmpty
+        ? "" : ", as \(ending.dependsOn.joined(separator: " and ")) may have it"
+      let line = "\(ending.verdict.rawValue) \(ending.reply.codes)\(rule)\(cause)"
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines
   }
 }

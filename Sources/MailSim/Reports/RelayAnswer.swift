@@ -21,7 +21,7 @@ public struct RelayAnswer: Sendable {
   }
 
   private var open: RestrictionDecision? {
-    guard let decision = policy.lists?.decide(facts, at: .recipient), decision.verdict == nil else {
+    guard let decision = policy.lists.decide(facts, at: .recipient), !decision.isCertain else {
       return nil
     }
     return decision
@@ -39,10 +39,13 @@ public struct RelayAnswer: Sendable {
       let names = before.map { policy.rows[$0].name }.joined(separator: ", ")
       lines.append("  before:  \(names): no opinion")
     }
-    lines.append("  login:   \(words(for: facts.client.window))")
+    if policy.parts.contains(.window) {
+      lines.append("  login:   \(words(for: facts.client.window))")
+    }
     let changes = NearestChange.find(policy, facts)
     if changes.isEmpty {
-      lines.append("  nothing about the client or the envelope would change that")
+      lines.append(
+        "  tried without a change: another machine, a login, a roaming window, MAIL FROM, RCPT TO")
     }
     lines += changes.prefix(3).map { "  \($0.text)" }
     return lines + ["  read more: mailsim explain \(decision.reason.rawValue)"]
@@ -56,16 +59,12 @@ public struct RelayAnswer: Sendable {
   }
 
   private func openLines(_ decision: RestrictionDecision) -> [String] {
-    let endings = decision.endings.map { ending in
-      let cause =
-        ending.dependsOn.isEmpty
-        ? "" : ", if \(ending.dependsOn.joined(separator: " and ")) lets it"
-      let rule = ending.rule.map { " by \($0.label)" } ?? ""
-      return "  \(ending.verdict.rawValue)  \(ending.reply.codes)\(rule)\(cause)"
-    }
-    return [
-      "depends  on \(decision.dependsOn.joined(separator: ", "))", "  asked:   \(asked)",
-    ] + endings
+    let sources = decision.dependsOn.joined(separator: ", ")
+    // Whatever the answer is, nobody can do more about it.
+    let head =
+      decision.verdict.map { "\($0.rawValue)  whichever: the reply depends on \(sources)" }
+      ?? "depends  on \(sources)"
+    return [head, "  asked:   \(asked)"] + decision.outcomes.map { "  \($0)" }
   }
 
   private func words(for window: RelayFacts.WindowState) -> String {

@@ -10,6 +10,12 @@ public struct RelayQuestion: Sendable {
   public var forwardPath: Mailbox
   /// The login by AUTH: a person of the scenario, or any other name.
   public var login: String?
+  /// Whether the connection is encrypted; nil: as the client who is known would have it.
+  public var isEncrypted: Bool?
+  /// The fingerprint of a certificate the client shows; nil: as for `isEncrypted`.
+  public var certificate: String?
+  /// The name its address has in the DNS, if that is stated.
+  public var clientName: String?
   /// How long ago the client's address read mail; nil: as the scenario has it at `at`.
   public var loginAge: Delay?
   /// The moment of the question; nil: the end of the run.
@@ -31,8 +37,16 @@ public struct RelayQuestion: Sendable {
       scenario.servers[server], firstRule: 0, streams: RandomStreams(seed: scenario.seed))
     var client = RelayFacts.Client(address: client)
     client.helloName = helloName
-    client.name = scenario.servers.first { $0.addresses.contains(self.client) }?.host.text
+    client.name =
+      clientName ?? scenario.servers.first { $0.addresses.contains(self.client) }?.host.text
     client.login = login.map { Self.login($0, at: server, in: scenario) }
+    let person = person(in: scenario)
+    let shown = person?.submission.hasCertificate == true ? person?.name : nil
+    client.isEncrypted =
+      isEncrypted
+      ?? (login != nil
+        || scenario.servers[server].tls.offersUpgrade && person?.wouldEncrypt == true)
+    client.certificate = client.isEncrypted ? certificate ?? shown : nil
     client.window = window(in: scenario)
     var facts = RelayFacts(client: client, reversePath: reversePath, forwardPath: forwardPath)
     facts.recipientIsUnknown = state.refusesUnknown(forwardPath)
@@ -51,14 +65,23 @@ public struct RelayQuestion: Sendable {
       let own = Mailbox(name) ?? domain.map { Mailbox(localPart: name, domain: $0) }
       return RelayFacts.Login(name: name, mailbox: own)
     }
+    client.name = clientName
     // Where AUTH needs TLS, who has logged in has encrypted.
-    client.isEncrypted = login != nil
+    client.isEncrypted =
+      isEncrypted ?? (login != nil || certificate != nil || policy.lists.isWrappedInTLS)
+    client.certificate = client.isEncrypted ? certificate : nil
     if let loginAge {
       client.window =
         loginAge < policy.settings.window
         ? .open(sinceLogin: loginAge) : .expired(sinceLogin: loginAge)
     }
     return RelayFacts(client: client, reversePath: reversePath, forwardPath: forwardPath)
+  }
+
+  /// Who sits at the client's address, the one who logs in first.
+  private func person(in scenario: Scenario) -> Scenario.Person? {
+    let there = scenario.people.filter { scenario.machines[$0.machine].address == client }
+    return there.first { $0.name == login || $0.mailbox?.description == login } ?? there.first
   }
 
   private static func login(
@@ -97,5 +120,15 @@ extension Scenario {
   public func refusesUnknown(_ mailbox: Mailbox, at server: ServerRow) -> Bool {
     ServerState(servers[server], firstRule: 0, streams: RandomStreams(seed: seed))
       .refusesUnknown(mailbox)
+  }
+}
+
+extension Scenario.Person {
+  /// Whether the person's mail program takes an offer of encryption.
+  fileprivate var wouldEncrypt: Bool {
+    switch submission.encryption.demand(hasCertificate: submission.hasCertificate) {
+    case .never: false
+    default: true
+    }
   }
 }

@@ -7,8 +7,10 @@ struct ServerState: Sendable {
   let settings: Scenario.Server
   /// Whom it relays for. Not a constant, since a constant would be copied for every question.
   private var policy: RelayPolicy
-  /// Whether its policy is one of restriction lists, which are asked at other commands too.
-  let hasLists: Bool
+  /// Whether its policy is asked at commands other than RCPT.
+  let speaksElsewhere: Bool
+  /// Whether its policy looks at more than address, login, encryption, window and envelope.
+  let asksFurther: Bool
   /// The services it listens for, a bit each.
   private let listening: UInt32
   var windows: RoamingWindows
@@ -48,7 +50,10 @@ struct ServerState: Sendable {
   init(_ settings: Scenario.Server, firstRule: Int, streams: RandomStreams) {
     self.settings = settings
     policy = settings.policy
-    hasLists = settings.policy.lists != nil
+    speaksElsewhere = settings.policy.speaksElsewhere
+    asksFurther = !settings.policy.parts.isSubset(of: [
+      .address, .login, .encryption, .window, .sender, .recipient, .recipientExistence,
+    ])
     listening = settings.services.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     self.firstRule = firstRule
     windows = RoamingWindows(span: settings.roaming.window, expiry: settings.roaming.expiry)

@@ -32,7 +32,7 @@ extension World {
       facts.targetHost = server.host
       facts.targetDomain = server.domains.first
       facts.targetAddress = server.addresses.first
-      facts.targetReads = server.policy.lists?.destinations
+      facts.targetReads = server.policy.lists.destinations
     }
     facts.victimAddresses = attack.victims.map { victim in
       scenario.servers.first { $0.domains.contains(victim.domain) }?.addresses.first

@@ -97,7 +97,7 @@ extension World {
   /// What restriction lists say at a moment other than RCPT; nil lets the client go on.
   private mutating func refusal(at moment: RestrictionMoment, on slot: UInt32) -> Reply? {
     let server = connections[slot].server
-    guard servers[server].hasLists else { return nil }
+    guard servers[server].speaksElsewhere else { return nil }
     // At DATA a recipient is known only if it is the only one.
     let accepted = wires[slot].accepted
     let recipient = accepted.count == 1 ? accepted[0] : book.id(of: postmaster(of: server))
@@ -154,7 +154,7 @@ extension World {
       client: client, reversePath: connections[slot].reversePath.map { book[$0] },
       forwardPath: book[recipient])
     facts.recipientIsUnknown = refusesUnknown(recipient, at: server)
-    if servers[server].hasLists { complete(&facts, on: slot) }
+    if servers[server].asksFurther { complete(&facts, on: slot) }
     return facts
   }
 

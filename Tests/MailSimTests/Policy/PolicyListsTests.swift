@@ -2,30 +2,47 @@ import Testing
 
 @testable import MailSim
 
-/// Presets are one definition in two shapes: rules for a run, restriction lists for a proof.
+/// Restriction lists and what a run makes of them.
 @Suite struct PolicyListsTests {
-  /// Five thousand questions to each preset, with every kind of client and address.
-  @Test(arguments: RelayPreset.allCases)
-  func rulesAndListsDecideAlike(_ preset: RelayPreset) {
+  /// The flat form a run asks and the walk through the lists that a proof asks: five thousand
+  /// questions to each preset, with every kind of client and address.
+  @Test(arguments: RelayPreset.allCases, [true, false])
+  func theFlatFormAndTheWalkDecideAlike(_ preset: RelayPreset, reportsUnlisted: Bool) throws {
     var settings = RelaySettings.teachingWorld
     settings.relayDomains = [Domain("partner.example")!]
     settings.ownAddresses = [IPAddress("192.0.2.25")!]
-    let policy = preset.policy(settings)
-    let lists = RelayPolicy(policy.restrictions(), settings: settings)
+    var lists = preset.restrictions(settings)
+    lists.reportsUnlistedRecipients = reportsUnlisted
+    // A second list, so that a permit of the first leads on.
+    lists.lists[.recipient] = [Restriction(.rejectPlaintext), Restriction(.permitLogin)]
+    let policy = RelayPolicy(lists, settings: settings)
+    let program = try #require(RelayProgram(lists))
     var questions = QuestionMaker(seed: 42)
     for _ in 0..<5_000 {
       let facts = questions.next()
-      let (a, b) = (policy.decide(facts), lists.decide(facts))
-      #expect(a.verdict == b.verdict && a.reply.codes == b.reply.codes, "\(facts)")
+      let flat = try #require(program.decide(facts, lists))
+      let walked = try #require(lists.decide(facts, at: .recipient)?.endings.first)
+      #expect(flat.verdict == walked.verdict && flat.reply == walked.reply, "\(facts)")
+      #expect(flat.reason == walked.reason(on: facts, under: lists), "\(facts)")
+      if let row = walked.row {
+        #expect(policy.rows[flat.rule].name == lists.lists[walked.stage]?[row].name, "\(facts)")
+      }
     }
+  }
+
+  /// What holds a table or hangs on the DNS is left to the walk.
+  @Test func onlyListsOfPlainQuestionsAreLaidOutFlat() {
+    var lists = RelayPreset.csim.restrictions()
+    #expect(RelayProgram(lists) != nil)
+    lists.lists[.sender] = [Restriction(.rejectUnknownSenderDomain)]
+    #expect(RelayProgram(lists) == nil)
   }
 
   @Test func aClassIsNamedByItsRowAndItsLine() {
     let lists = RestrictionPolicy.inTheTeachingWorld([
       .relay: [
-        Restriction(
-          .list([Restriction(.permitNetworks, name: "permit_mynetworks")]), name: "insiders"),
-        Restriction(.rejectUnauthDestination, name: "reject_unauth_destination"),
+        Restriction(.list, name: "insiders", inner: [Restriction(.permitNetworks)]),
+        Restriction(.rejectUnauthDestination),
       ]
     ])
     let policy = RelayPolicy(lists)
@@ -42,11 +59,11 @@ import Testing
   /// its turn, and leaves alone what it cannot know yet.
   @Test func refusalsFallWhenTheirListIsAsked() {
     var lists = RestrictionPolicy.inTheTeachingWorld([
-      .client: [Restriction(.rejectUnauthDestination, name: "reject_unauth_destination")],
+      .client: [Restriction(.rejectUnauthDestination)],
       .sender: [
-        Restriction(.rejectNonFQDNSender, name: "reject_non_fqdn_sender")
+        Restriction(.rejectNonFQDNSender)
       ],
-      .relay: [Restriction(.rejectUnauthDestination, name: "reject_unauth_destination")],
+      .relay: [Restriction(.rejectUnauthDestination)],
     ])
     let facts = RelayFacts(
       client: .init(address: IPAddress("203.0.113.9")!), reversePath: Mailbox("a@half")!,
@@ -64,8 +81,9 @@ import Testing
     let table = LookupTable(name: "ldap:users", content: .unknown("a directory"))
     let lists = RestrictionPolicy.inTheTeachingWorld([
       .relay: [
-        Restriction(.access(.client, table), name: "check_client_access ldap:users"),
-        Restriction(.rejectUnauthDestination, name: "reject_unauth_destination"),
+        Restriction(
+          .checkAccess(.client), name: "check_client_access ldap:users", table: table),
+        Restriction(.rejectUnauthDestination),
       ]
     ])
     #expect(lists.openQuestions == ["ldap:users"])

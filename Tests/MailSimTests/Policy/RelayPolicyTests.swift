@@ -116,14 +116,14 @@ import Testing
 
   @Test func theDecisionNamesTheRuleThatMadeIt() {
     let policy = RelayPreset.csim.policy(Self.settings)
-    func rule(_ facts: RelayFacts) -> RelayRule.Test {
-      policy.rules[policy.decide(facts).rule].test
+    func rule(_ facts: RelayFacts) -> RestrictionKind {
+      policy.lists.restrictions[policy.decide(facts).rule].kind
     }
     #expect(rule(Self.facts(rcpt: Self.ours)) == .permitDestination)
     #expect(rule(Self.facts(from: Self.insideAddress)) == .permitNetworks)
     #expect(rule(Self.facts(window: .open(sinceLogin: .zero))) == .permitWindow)
     #expect(rule(Self.facts(login: Self.ours)) == .permitLogin)
-    #expect(rule(Self.facts()) == .reject)
+    #expect(rule(Self.facts()) == .rejectUnauthDestination)
   }
 
   /// Nothing but the recipient, the machine, its window and the login counts: a stranger's facts

@@ -19,8 +19,7 @@ import Testing
         let (policy, errors) = configuration.policy(service: name)
         services += 1
         for rule in policy.restrictions.flatMap(\.withInner) {
-          guard case .unknown(let source, _) = rule.test, source.hasPrefix("the restriction ")
-          else { continue }
+          guard rule.kind.outside?.hasPrefix("the restriction ") == true else { continue }
           #expect(
             errors.contains { $0.words.contains("'\(rule.name)'") && $0.position != nil },
             "\(directory), \(name): \(rule.name)")

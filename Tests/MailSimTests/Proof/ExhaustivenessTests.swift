@@ -32,11 +32,12 @@ import Testing
     let hasPatterns = (leaves.accessTables + leaves.loginMaps).contains {
       if case .patterns = $0.content { true } else { false }
     }
+    let premises = Premises(policy)
     let answers = hasPatterns ? [] : answers(of: policy, prover.classes)
     for _ in 0..<count {
       let facts = generator.facts(under: policy)
       let decision = policy.decide(facts)
-      for property in proven where property.isAbout(facts, policy) {
+      for property in proven where property.isAbout(facts, premises) {
         let isKept =
           property.mustAccept ? decision.isAccepted == true : decision.isAccepted == false
         #expect(isKept, "\(property.name): \(facts)\n\(text)")
@@ -96,12 +97,12 @@ import Testing
     #expect(proof.outcome == .proven)
     let table = LookupTable(name: "inline", content: .keyed(["bob@": .init("OK")]))
     policy.lists[.relay]?.insert(
-      Restriction(.access(.sender, table), name: "check_sender_access"), at: 0)
+      Restriction(.checkAccess(.sender), table: table), at: 0)
     var generator = PolicyGenerator("seeded fault")
     let property = try #require(Property.named("no-open-relay"))
     let broken = (0..<5_000).count { _ in
       let facts = generator.facts(under: policy)
-      return property.isAbout(facts, policy) && policy.decide(facts).isAccepted == true
+      return property.isAbout(facts, Premises(policy)) && policy.decide(facts).isAccepted == true
     }
     #expect(broken > 10)
     #expect(Prover.prove(policy, property).word == "refuted")

@@ -22,11 +22,10 @@ import Testing
     var scenario = try ScenarioReader.read(contentsOf: path)
     scenario.file = "figure-2-relay.yaml"
     for row in scenario.servers.indices {
-      scenario.servers[row].policy.rules = scenario.servers[row].policy.rules.map { rule in
-        RelayRule(
-          rule.test,
-          position: rule.position.map { "figure-2-relay.yaml:\($0.split(separator: ":").last!)" })
-      }
+      let policy = scenario.servers[row].policy
+      guard let line = policy.lists.restrictions.first?.position?.line else { continue }
+      scenario.servers[row].policy = policy.standing(
+        at: ConfigurationPosition(file: "figure-2-relay.yaml", line: line))
     }
     let trace = Simulation(scenario).run()
     let shown = EventList(trace).text() + Transcript(trace).text()

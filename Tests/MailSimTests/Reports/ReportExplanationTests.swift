@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct ReportExplanationTests {
   @Test func everyCodeHasAPage() {
-    let codes = ReasonCode.allCases.map(\.rawValue) + ProtectionReason.allCases.map(\.rawValue)
+    let codes =
+      ReasonCode.allCases.map(\.rawValue) + ProtectionReason.allCases.map(\.rawValue)
+      + PolicyRemark.Code.allCases.map(\.rawValue)
     #expect(Explanation.all.map(\.code) == codes)
     for page in Explanation.all {
       let parts = [page.summary, page.when, page.sign, page.remedy, page.source, page.example]

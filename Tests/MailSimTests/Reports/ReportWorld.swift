@@ -16,11 +16,8 @@ enum ReportWorld {
     world.scenario.lesson.answer = "Everybody who shares her address."
     world.scenario.people[alice].title = "Alice A. Student"
     world.scenario.people[bob].retrieval.habit = .unknown
-    for row in world.scenario.servers.indices {
-      world.scenario.servers[row].policy.rules = world.scenario.servers[row].policy.rules.map {
-        RelayRule($0.test, position: row == 0 ? "hotel.yaml:6" : nil)
-      }
-    }
+    world.scenario.servers[0].policy = world.scenario.servers[0].policy.standing(
+      at: ConfigurationPosition(file: "hotel.yaml", line: 6))
     play(in: &world)
     return world.scenario
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PolicyListsRunTests {
   private func world(_ stage: RestrictionStage, _ rule: Restriction, delays: Bool) -> SmallWorld {
     var world = SmallWorld()
-    var lists = world.scenario.servers[0].policy.restrictions()
+    var lists = world.scenario.servers[0].policy.lists
     lists.lists[stage, default: []].insert(rule, at: 0)
     lists.delaysRefusals = delays
     world.scenario.servers[0].policy = RelayPolicy(
@@ -30,12 +30,12 @@ import Testing
     return nil
   }
 
-  private static let cases: [(RestrictionStage, Restriction.Test)] = [
+  private static let cases: [(RestrictionStage, RestrictionKind)] = [
     (.client, .reject), (.helo, .reject), (.sender, .reject), (.relay, .reject), (.data, .reject),
   ]
 
   @Test(arguments: cases)
-  func theRefusalWaitsForTheRecipient(_ stage: RestrictionStage, _ test: Restriction.Test) {
+  func theRefusalWaitsForTheRecipient(_ stage: RestrictionStage, _ test: RestrictionKind) {
     let trace = world(stage, Restriction(test, name: "reject"), delays: true).run()
     let expected: SMTPCommand? = stage == .data ? .data : trace.rcpt
     #expect(lastCommand(trace) == expected)
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func theRefusalFallsAtOnce(_ stage: RestrictionStage, _ test: Restriction.Test) {
+  func theRefusalFallsAtOnce(_ stage: RestrictionStage, _ test: RestrictionKind) {
     let trace = world(stage, Restriction(test, name: "reject"), delays: false).run()
     let expected: SMTPCommand? =
       switch stage {

@@ -8,10 +8,12 @@ public struct MatchList: Hashable, Sendable {
   public struct Element: Hashable, Sendable {
     public var item: Item
     public var isNegated: Bool
+    public var position: ConfigurationPosition?
 
-    public init(_ item: Item, isNegated: Bool = false) {
+    public init(_ item: Item, isNegated: Bool = false, position: ConfigurationPosition? = nil) {
       self.item = item
       self.isNegated = isNegated
+      self.position = position
     }
   }
 
@@ -19,15 +21,45 @@ public struct MatchList: Hashable, Sendable {
     case yes, no
     /// It hangs on this table.
     case unknown(String)
+    /// The list cannot be asked: 451 to whoever no earlier entry settles.
+    case failing
+
+    /// Of two lists either will do.
+    func or(_ other: @autoclosure () -> Answer) -> Answer {
+      switch self {
+      case .yes, .failing: return self
+      case .no: return other()
+      case .unknown:
+        let other = other()
+        return other == .no ? self : other
+      }
+    }
   }
 
-  public var elements: [Element]
+  public var elements: [Element] {
+    didSet { plain = Self.plain(elements) }
+  }
+  /// The names, where there is nothing else in the list.
+  private var plain: [Domain]?
   /// Whether a domain stands for its subdomains too (`parent_domain_matches_subdomains`).
   public var includesSubdomains: Bool
 
   public init(_ elements: [Element] = [], includesSubdomains: Bool = false) {
     self.elements = elements
     self.includesSubdomains = includesSubdomains
+    plain = Self.plain(elements)
+  }
+
+  /// Most lists are a name or two, which are compared quickest one by one.
+  private static func plain(_ elements: [Element]) -> [Domain]? {
+    guard elements.count <= 4 else { return nil }
+    var names: [Domain] = []
+    for element in elements {
+      guard !element.isNegated, case .name(let name) = element.item, let domain = Domain(name)
+      else { return nil }
+      names.append(domain)
+    }
+    return names
   }
 
   public init(names: [String], includesSubdomains: Bool = false) {
@@ -36,11 +68,13 @@ public struct MatchList: Hashable, Sendable {
 
   /// The first element that matches decides (match_list(3) of Postfix).
   public func contains(_ domain: Domain) -> Answer {
+    if let plain, !includesSubdomains { return Answer(plain.contains { $0 == domain }) }
     for element in elements {
       switch matches(element.item, domain.text) {
       case .no: continue
       case .yes: return element.isNegated ? .no : .yes
       case .unknown(let table): return .unknown(table)
+      case .failing: return .failing
       }
     }
     return .no

@@ -23,6 +23,11 @@ public struct RestrictionDecision: Hashable, Sendable {
     return endings.contains { $0.verdict == .accept } ? nil : .refuse
   }
 
+  /// Whether one reply is certain, and one rule gives it.
+  public var isCertain: Bool {
+    endings.count == 1 || verdict != nil && Set(endings.map(\.reply)).count == 1
+  }
+
   /// Whether the recipient is accepted; nil when that depends.
   public var isAccepted: Bool? { verdict.map { $0 == .accept } }
 

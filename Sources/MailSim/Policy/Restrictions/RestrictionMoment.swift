@@ -13,20 +13,3 @@ public enum RestrictionMoment: Hashable, Sendable, CaseIterable {
     }
   }
 }
-
-extension Restriction {
-  /// The first list at which what it asks for is known.
-  var needs: RestrictionStage {
-    switch test {
-    case .rejectNonFQDNHelo, .rejectInvalidHelo, .access(.helo, _): .helo
-    case .rejectNonFQDNSender, .rejectLoginMismatch, .permitSenderDomain, .rejectForeignSender,
-      .rejectUnknownDomain(.sender), .rejectUnlistedSender, .access(.sender, _):
-      .sender
-    case .permitDestination, .rejectUnauthDestination, .deferUnauthDestination,
-      .rejectUnlistedRecipient, .rejectNonFQDNRecipient, .rejectUnknownDomain(.recipient),
-      .access(.recipient, _):
-      .relay
-    default: .client
-    }
-  }
-}

@@ -23,17 +23,17 @@ extension RestrictionPolicy {
         lists[stage].map { (stage, $0.map(settle)) }
       })
     for word in words.keys.sorted() { policy.words[word] = words[word]?.map(settle) }
-    policy.networkTables = networkTables.map { $0.settled(answer) }
-    policy.destinations.local = destinations.local.settled(answer)
-    policy.destinations.virtual = destinations.virtual.settled(answer)
-    policy.destinations.relay = destinations.relay.settled(answer)
+    policy.inside = inside.mapTables { $0.settled(answer) }
+    policy.destinations.local = destinations.local.mapTables { $0.settled(answer) }
+    policy.destinations.virtual = destinations.virtual.mapTables { $0.settled(answer) }
+    policy.destinations.relay = destinations.relay.mapTables { $0.settled(answer) }
     return policy
   }
 
   /// The tables clients are looked up in, by name.
   public var clientTables: [String] {
     restrictions.compactMap { rule in
-      if case .access(.client, let table) = rule.test { table.name } else { nil }
+      rule.kind.subject == .access(.client) ? rule.table?.name : nil
     }
   }
 
@@ -44,7 +44,7 @@ extension RestrictionPolicy {
     var policy = self
     policy.lists = lists.mapValues { list in
       list.map { rule in
-        guard case .access(.client, let found) = rule.test, found.name == table else { return rule }
+        guard rule.kind.subject == .access(.client), rule.table?.name == table else { return rule }
         return Restriction(.permitWindow, name: rule.name, position: rule.position)
       }
     }
@@ -55,26 +55,17 @@ extension RestrictionPolicy {
 extension Restriction {
   fileprivate func settled(_ answer: (String) -> UnknownAnswer?) -> Restriction {
     var rule = self
-    switch test {
-    case .unknown:
-      switch answer(name) {
-      case .permit: rule.test = .permit
-      case .reject: rule.test = .reject
-      case .defer: rule.test = .defer
-      case .dunno: rule.test = .noEffect
-      case nil: break
-      }
-    case .rejectUnlistedSender:
-      // Which senders exist is in user tables nobody has read.
-      if let said = answer(name) { rule.test = said == .reject ? .reject : .noEffect }
-    case .access(let subject, let table): rule.test = .access(subject, table.settled(answer))
-    case .permitListedCertificate(let table):
-      rule.test = .permitListedCertificate(table.settled(answer))
-    case .rejectLoginMismatch(let scope, let table):
-      rule.test = .rejectLoginMismatch(scope, table?.settled(answer))
-    case .list(let inner): rule.test = .list(inner.map { $0.settled(answer) })
-    default: break
+    if kind.outside != nil, let said = answer(name) {
+      rule.kind =
+        switch said {
+        case .permit: .permit
+        case .reject: .reject
+        case .defer: .deferAll
+        case .dunno: .noEffect
+        }
     }
+    rule.table = table?.settled(answer)
+    rule.inner = inner.map { $0.settled(answer) }
     return rule
   }
 }
@@ -108,11 +99,12 @@ extension MatchList {
     }
   }
 
-  fileprivate func settled(_ answer: (String) -> UnknownAnswer?) -> MatchList {
+  func mapTables(_ change: (LookupTable) -> LookupTable) -> MatchList {
     var list = self
     list.elements = elements.map { element in
       guard case .table(let table) = element.item else { return element }
-      return Element(.table(table.settled(answer)), isNegated: element.isNegated)
+      return Element(
+        .table(change(table)), isNegated: element.isNegated, position: element.position)
     }
     return list
   }

@@ -9,16 +9,19 @@ public struct RestrictionPolicy: Hashable, Sendable {
   public var lists: [RestrictionStage: [Restriction]] = [:]
   /// What words in access tables stand for, by the words.
   public var words: [String: [Restriction]] = [:]
-  /// Networks whose machines may relay (`mynetworks`).
-  public var networks: [IPNetwork] = []
-  /// A table in `mynetworks` that decides about addresses the networks do not.
-  public var networkTables: [LookupTable] = []
+  /// Whose machines may relay (`mynetworks`).
+  public var inside = ClientList()
   /// Whether the server offers AUTH at all, and whether before TLS.
   public var offersLogin = true
   public var offersLoginInClear = true
   /// Whether MAIL is refused until TLS is on (`smtpd_tls_security_level = encrypt`).
   public var demandsTLS = false
+  /// Whether a connection begins with TLS (`smtpd_tls_wrappermode`).
+  public var isWrappedInTLS = false
   public var reportsUnlistedRecipients = true
+  /// Whether the relay list is asked before the recipient list
+  /// (`smtpd_relay_before_recipient_restrictions`).
+  public var asksRelayFirst = true
   /// Whether refusals wait for RCPT (`smtpd_delay_reject`); otherwise they fall at the banner, at
   /// HELO and at MAIL.
   public var delaysRefusals = true
@@ -56,9 +59,45 @@ public struct RestrictionPolicy: Hashable, Sendable {
     public init() {}
   }
 
+  /// The lists in the order in which they are asked.
+  public var stages: [RestrictionStage] {
+    asksRelayFirst
+      ? RestrictionStage.allCases : [.client, .helo, .sender, .recipient, .relay, .data]
+  }
+
   /// All restrictions in the order in which they are asked.
-  public var restrictions: [Restriction] {
-    RestrictionStage.allCases.flatMap { lists[$0] ?? [] }
+  public var restrictions: [Restriction] { stages.flatMap { lists[$0] ?? [] } }
+
+  /// The restrictions without the classes they stand in, those that values of tables name included.
+  var leaves: [Restriction] {
+    var all = restrictions
+    for word in words.keys.sorted() { all += words[word] ?? [] }
+    return all.flatMap(\.withInner).filter { $0.kind != .list && $0.kind != .warnIfReject }
+  }
+
+  /// What any of them looks at. Networks alone ask for no name.
+  var parts: FactParts {
+    let asksForNames = !inside.names.isEmpty || !inside.tables.isEmpty
+    return leaves.reduce([]) { all, rule in
+      let parts = rule.kind.parts
+      let isOnlyNetworks = !asksForNames && rule.kind == .permitNetworks
+      return all.union(isOnlyNetworks ? parts.subtracting(FactParts(.clientName)) : parts)
+    }
+  }
+
+  /// Networks whose machines may relay, as they are written.
+  public var networks: [IPNetwork] {
+    get { inside.networks }
+    set { inside = ClientList(newValue) }
+  }
+
+  func isInside(_ client: RelayFacts.Client) -> MatchList.Answer {
+    inside.contains(client.address, name: client.name)
+  }
+
+  /// Whether a client is one of `mynetworks`.
+  func isInside(_ address: IPAddress, name: String?) -> MatchList.Answer {
+    inside.contains(address, name: name)
   }
 }
 
@@ -95,7 +134,8 @@ extension RestrictionPolicy.Destinations {
 
   /// Whether mail for the address ends here or passes by agreement, for a stranger.
   public func accepts(_ mailbox: Mailbox) -> MatchList.Answer {
-    distrusts(mailbox) ? .no : isOurs(resolve(mailbox).domain)
+    guard mailbox.hasRoutingTricks else { return isOurs(mailbox.domain) }
+    return distrusts(mailbox) ? .no : isOurs(resolve(mailbox).domain)
   }
 
   /// Whether the next server may send the mail elsewhere, and that is not allowed.
@@ -104,15 +144,18 @@ extension RestrictionPolicy.Destinations {
   }
 
   public func isOurs(_ domain: Domain) -> MatchList.Answer {
-    if let address = domain.literalAddress { return ownAddresses.contains(address) ? .yes : .no }
-    var doubt: String?
-    for list in [local, virtual, relay] {
-      switch list.contains(domain) {
-      case .yes: return .yes
-      case .no: continue
-      case .unknown(let table): doubt = doubt ?? table
-      }
+    if domain.text.utf8.first == UInt8(ascii: "["), let address = domain.literalAddress {
+      return ownAddresses.contains(address) ? .yes : .no
     }
-    return doubt.map(MatchList.Answer.unknown) ?? .no
+    return local.contains(domain).or(virtual.contains(domain)).or(relay.contains(domain))
+  }
+
+  /// The comparison a careless script makes: text that ends in our domain's text.
+  func endsLikeOurs(_ facts: RelayFacts) -> Bool {
+    local.domains.contains { ours in
+      // A detour is suspicious even to the careless, as it is to Postfix.
+      !facts.forwardPath.hasRoutingTricks && facts.forwardPath.domain.text.hasSuffix(ours.text)
+        || facts.reversePath?.domain.text.hasSuffix(ours.text) == true
+    }
   }
 }

@@ -1,6 +1,6 @@
 /// The moments of a session at which a restriction list is asked, in their order.
 ///
-/// The relay list comes before the recipient list (`smtpd_relay_before_recipient_restrictions`).
+/// Whether the relay list comes before the recipient list is the policy's to say.
 public enum RestrictionStage: String, Hashable, Sendable, CaseIterable, Comparable {
   case client, helo, sender, relay, recipient, data
 

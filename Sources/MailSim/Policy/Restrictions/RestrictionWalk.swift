@@ -26,12 +26,18 @@ struct RestrictionWalk {
 
   init(
     _ policy: RestrictionPolicy, _ facts: RelayFacts,
-    stages: [RestrictionStage] = RestrictionStage.allCases, known: RestrictionStage = .data
+    stages: [RestrictionStage]? = nil, known: RestrictionStage = .data
   ) {
     self.policy = policy
     self.facts = facts
-    self.stages = stages
+    self.stages = stages ?? policy.stages
     self.known = known
+  }
+
+  /// A list whose refusals do not wait knows what has been said by its moment.
+  private var knownNow: RestrictionStage {
+    guard !policy.delaysRefusals else { return known }
+    return min(known, stage == .relay ? .recipient : stage)
   }
 
   /// What a list leaves: the ways on, after a permit or without an answer; nil when there is none.
@@ -49,17 +55,21 @@ struct RestrictionWalk {
       end(.shuttingDown, rule: nil, [])
       return RestrictionDecision(endings: endings)
     }
-    if policy.demandsTLS, known >= .sender, !facts.client.isEncrypted {
-      end(.tlsRequired, rule: nil, [])
-      return RestrictionDecision(endings: endings)
-    }
+    let needsTLS = policy.demandsTLS && known >= .sender && !facts.client.isEncrypted
     for stage in stages {
       guard let known = doubts else { break }
       self.stage = stage
+      // TLS is insisted on at MAIL.
+      if needsTLS, policy.delaysRefusals || stage >= .sender {
+        end(.tlsRequired, rule: nil, known)
+        doubts = nil
+        break
+      }
       // The lists of a recipient share what a delay among them says; every other stage starts anew.
-      if stage != .recipient { milder = nil }
+      let isSecond = stage == (policy.asksRelayFirst ? .recipient : .relay)
+      if !isSecond { milder = nil }
       doubts = leave(walk(policy.lists[stage] ?? [], known))
-      if stage == .recipient, let known = doubts { doubts = refuseUnlisted(known) }
+      if isSecond, let known = doubts { doubts = refuseUnlisted(known) }
     }
     if let doubts { accept(doubts) }
     return RestrictionDecision(endings: endings)
@@ -84,7 +94,7 @@ struct RestrictionWalk {
       delay.map({ !$0.dependsOn.isEmpty }) ?? true
     else { return doubts }
     row = nil
-    let rule = Restriction(.rejectUnlistedRecipient, name: "smtpd_reject_unlisted_recipient")
+    let rule = Restriction(.rejectUnlistedRecipient, name: RestrictionPolicy.unlistedCheck)
     end(.userUnknown, rule: rule, doubts)
     return nil
   }
@@ -101,11 +111,7 @@ struct RestrictionWalk {
   }
 
   private mutating func end(_ reply: Reply, rule: Restriction?, _ doubts: [String]) {
-    var reply = reply
-    if policy.softensRefusals, reply.severity == .permanentFailure {
-      let status = reply.enhanced.map { EnhancedStatus(4, $0.subject, $0.detail) }
-      reply = Reply(reply.code - 100, status, reply.wording)
-    }
+    var reply = policy.softened(reply)
     if let milder, reply.severity == .permanentFailure { reply = milder }
     endings.append(
       .init(
@@ -142,38 +148,28 @@ struct RestrictionWalk {
 
   private mutating func ask(_ restriction: Restriction, _ doubts: [String]) -> Ways {
     // What cannot be known yet has no opinion.
-    guard restriction.needs <= known else { return Ways(through: doubts) }
+    guard restriction.needs <= knownNow else { return Ways(through: doubts) }
     asksLeft -= 1
     guard asksLeft > 0 else {
       return act(
         .depends("more restrictions than are followed", [.permit, .reject, .goOn], .localError),
         restriction, doubts)
     }
-    switch restriction.test {
-    case .list(let inner): return walk(inner, doubts)
-    case .noEffect: return Ways(through: doubts)
-    case .warnOnly(let inner): return warn(inner, doubts)
-    case .deferIfPermit:
-      postpone(Reply(450, EnhancedStatus(4, 7, 0), .accessDenied), restriction, [])
-      return Ways(through: doubts)
-    case .deferIfReject:
-      milder = Reply(450, EnhancedStatus(4, 7, 0), .accessDenied)
-      return Ways(through: doubts)
-    case .access(let subject, let table):
-      let ways = act(policy.access(subject, table, facts), subject, table, restriction, doubts)
-      // An address that may be routed on is too suspicious for an OK, however a table gives it.
-      guard subject == .recipient, policy.destinations.distrusts(facts.forwardPath) else {
-        return ways
-      }
-      return Ways(through: join(ways))
-    default: return act(policy.opinion(of: restriction, on: facts), restriction, doubts)
-    }
+    let opinion = policy.opinion(of: restriction, on: facts)
+    guard case .lookedUp(let answer) = opinion else { return act(opinion, restriction, doubts) }
+    let ways = act(answer, restriction, doubts)
+    // An address that may be routed on is too suspicious for an OK, however a table gives it.
+    guard restriction.kind.subject == .access(.recipient),
+      policy.destinations.distrusts(facts.forwardPath)
+    else { return ways }
+    return Ways(through: join(ways))
   }
 
   /// `warn_if_reject`: a permit is a permit, a refusal is only logged.
-  private mutating func warn(_ inner: Restriction, _ doubts: [String]) -> Ways {
+  private mutating func warn(_ inner: [Restriction], _ doubts: [String]) -> Ways {
     let before = (endings.count, delay, milder)
-    var ways = ask(inner, doubts)
+    var ways = Ways(through: doubts)
+    if let first = inner.first { ways = ask(first, doubts) }
     if endings.count > before.0 { ways.through = doubts }
     endings.removeSubrange(before.0...)
     (delay, milder) = (before.1, before.2)
@@ -193,6 +189,15 @@ struct RestrictionWalk {
     case .reject(let reply):
       end(reply, rule: rule, doubts)
       return Ways()
+    case .ask(let inner): return walk(inner, doubts)
+    case .onlyLogged(let inner): return warn(inner, doubts)
+    case .lookedUp(let answer): return act(answer, rule, doubts)
+    case .deferIfPermitted(let reply):
+      postpone(reply, rule, doubts)
+      return Ways(through: doubts)
+    case .deferIfRejected(let reply):
+      milder = reply
+      return Ways(through: doubts)
     case .depends(let source, let may, let reply):
       let deeper = doubts.contains(source) ? doubts : doubts + [source]
       if may.contains(.reject) { end(reply, rule: rule, deeper) }
@@ -205,9 +210,11 @@ struct RestrictionWalk {
 
   /// What a table said: one value, any of several, none, or nobody knows.
   private mutating func act(
-    _ answer: LookupTable.Answer, _ subject: AccessSubject, _ table: LookupTable,
-    _ rule: Restriction, _ doubts: [String]
+    _ answer: LookupTable.Answer, _ rule: Restriction, _ doubts: [String]
   ) -> Ways {
+    guard case .access(let subject) = rule.kind.subject, let table = rule.table else {
+      return Ways(through: doubts)
+    }
     switch answer {
     case .notFound: return Ways(through: doubts)
     case .found(let entry): return act(entry, subject, rule, doubts)
@@ -234,22 +241,19 @@ struct RestrictionWalk {
     _ entry: LookupTable.Entry, _ subject: AccessSubject, _ rule: Restriction, _ doubts: [String]
   ) -> Ways {
     let line = Restriction(
-      rule.test, name: "\(rule.name): \(entry.value)", position: entry.position ?? rule.position)
+      rule.kind, name: "\(rule.name): \(entry.value)", position: entry.position ?? rule.position,
+      table: rule.table)
     let action = AccessAction(entry.value, refusedAs: subject) { policy.words[$0] ?? [] }
     switch action {
     case .permit: return act(.permit, line, doubts)
     case .goOn: return Ways(through: doubts)
     case .reject(let reply): return act(.reject(reply), line, doubts)
-    case .deferIfPermit(let reply):
-      postpone(reply, line, doubts)
-      return Ways(through: doubts)
-    case .deferIfReject(let reply):
-      milder = reply
-      return Ways(through: doubts)
+    case .deferIfPermit(let reply): return act(.deferIfPermitted(reply), line, doubts)
+    case .deferIfReject(let reply): return act(.deferIfRejected(reply), line, doubts)
     case .restrictions(let inner) where inner.isEmpty || depth > Self.deepest:
       // Postfix logs the unknown word, or the recursion without end, and answers this to everybody
       // the value is for.
-      return act(.reject(Reply(451, EnhancedStatus(4, 3, 5), .localError)), line, doubts)
+      return act(.reject(.badConfiguration), line, doubts)
     case .restrictions(let inner): return walk(inner, doubts)
     }
   }
@@ -281,10 +285,8 @@ extension RestrictionPolicy {
 
   /// What is said at one moment of a session; nil when no list is asked then.
   public func decide(_ facts: RelayFacts, at moment: RestrictionMoment) -> RestrictionDecision? {
-    let stages = stages(at: moment)
-    let speaks = standsStill || stages.contains { !(lists[$0] ?? []).isEmpty }
-    guard moment == .recipient || speaks else { return nil }
-    var walk = RestrictionWalk(self, facts, stages: stages, known: moment.known)
+    guard moment == .recipient || speaks(at: moment) else { return nil }
+    var walk = RestrictionWalk(self, facts, stages: stages(at: moment), known: moment.known)
     return walk.decide()
   }
 
@@ -295,13 +297,25 @@ extension RestrictionPolicy {
     return walk.use.asked
   }
 
-  private func stages(at moment: RestrictionMoment) -> [RestrictionStage] {
+  /// Whether a list is asked at the moment.
+  func speaks(at moment: RestrictionMoment) -> Bool {
+    standsStill || stages(at: moment).contains { !(lists[$0] ?? []).isEmpty }
+  }
+
+  /// `soft_bounce`: a 5xx as the 4xx it becomes.
+  func softened(_ reply: Reply) -> Reply {
+    guard softensRefusals, reply.severity == .permanentFailure else { return reply }
+    let status = reply.enhanced.map { EnhancedStatus(4, $0.subject, $0.detail) }
+    return Reply(reply.code - 100, status, reply.wording)
+  }
+
+  func stages(at moment: RestrictionMoment) -> [RestrictionStage] {
     switch moment {
     case .connect: delaysRefusals ? [] : [.client]
     case .hello: delaysRefusals ? [] : [.helo]
     case .mail: delaysRefusals ? [] : [.sender]
     case .recipient:
-      delaysRefusals ? [.client, .helo, .sender, .relay, .recipient] : [.relay, .recipient]
+      stages.filter { $0 != .data && (delaysRefusals || $0 == .relay || $0 == .recipient) }
     case .data: [.data]
     }
   }

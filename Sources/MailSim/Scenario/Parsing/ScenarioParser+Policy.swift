@@ -52,12 +52,11 @@ extension ScenarioParser {
     settings.refusal = Reply(refusal.code, refusal.enhanced, .relayAccessDenied)
   }
 
+  /// Where a preset is named, there its rules stand.
   private func placed(_ policy: RelayPolicy, at node: Node?) -> RelayPolicy {
     guard let node else { return policy }
-    var policy = policy
     let place = position(of: node)
-    for row in policy.rules.indices { policy.rules[row].position = "\(place.file):\(place.line)" }
-    return policy
+    return policy.standing(at: ConfigurationPosition(file: place.file, line: place.line))
   }
 
   private mutating func refuse(_ keys: [String], with other: String, _ fields: Fields) {
