@@ -124,7 +124,7 @@ public enum Graphviz {
         + (isPluginMissing ? "; on Debian: apt install libgvc6" : ""))
   }
 
-  /// Complaints arrive in fragments: a severity, a colon, a text.
+  /// Messages arrive in fragments: a severity, a colon, a text.
   private static func words(_ messages: String) -> String {
     messages.split(whereSeparator: \.isNewline).joined(separator: "; ")
   }

@@ -150,7 +150,7 @@ struct ScenarioParser {
     }
   }
 
-  // MARK: Problems
+  // MARK: Errors
 
   mutating func report(_ kind: ScenarioError.Kind, at node: Node) {
     var length = 1
