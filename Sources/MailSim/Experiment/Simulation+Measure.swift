@@ -18,6 +18,6 @@ extension Simulation {
     var world = world(
       replication: replication, end: min(end, until ?? .distantFuture), sink: Meter(scenario))
     world.run()
-    return (world.sink.finish(at: world.now), world.eventCount)
+    return (world.mail.sink.finish(at: world.now), world.eventCount)
   }
 }

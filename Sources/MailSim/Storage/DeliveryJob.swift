@@ -11,22 +11,27 @@ struct DeliveryJob: Sendable {
   /// A handshake with this candidate broke, and the rule lets the mail go in the clear.
   var avoidsTLS = false
   let service: Service
-  /// Best first.
-  let candidates: ShortList<ServerRow>
+  /// Best first; empty until the name service has answered.
+  private(set) var candidates: ShortList<ServerRow>
   /// Somebody made the sender take another host for the domain's; who did stands elsewhere.
-  let isMisled: Bool
+  private(set) var isMisled = false
   /// Where it stands in the line of those that wait for a connection.
   var place: UInt32 = 0
 
   init(
-    entry: UInt32, recipients: ShortList<UInt32>, candidates: ShortList<ServerRow>,
-    service: Service, domain: DomainID, isMisled: Bool = false
+    entry: UInt32, recipients: ShortList<UInt32>, candidates: ShortList<ServerRow> = [],
+    service: Service, domain: DomainID
   ) {
     self.entry = entry
     self.recipients = recipients
     self.candidates = candidates
     self.service = service
     self.domain = domain
+  }
+
+  /// The servers to try are known.
+  mutating func lead(to candidates: ShortList<ServerRow>, isMisled: Bool) {
+    self.candidates = candidates
     self.isMisled = isMisled
   }
 

@@ -14,6 +14,9 @@ struct Slab<Row>: ~Copyable {
   /// Every row there ever was, in use or free.
   var slots: Range<UInt32> { 0..<UInt32(rows.count) }
 
+  /// The slot the next row will have.
+  var nextSlot: UInt32 { free.isEmpty ? UInt32(rows.count) : free[free.count - 1] }
+
   mutating func insert(_ row: consuming Row) -> UInt32 {
     if let slot = free.popLast() {
       rows[Int(slot)] = row

@@ -16,14 +16,11 @@ struct Connection: Sendable, BitwiseCopyable {
     case intrusion(AttackID)
   }
 
-  let clientAddress: IPAddress
   /// When an end that waits has waited long enough.
   var clientDeadline = Instant.distantFuture
   var serverDeadline = Instant.distantFuture
-  let serial: ConnectionID
   let client: HostID
   let server: ServerRow
-  let service: Service
   /// Whether the row is a connection that has an end left, and not a free one.
   var isLive = true
   /// The first packet was answered.
@@ -32,39 +29,28 @@ struct Connection: Sendable, BitwiseCopyable {
   var clientIsGone = false
   let person: PersonID?
   var serverIsGone = false
-  /// Whether it holds one of the server's connection slots.
-  var isCounted = false
   var isProtectionNoted = false
-  let step: StepID?
   /// STARTTLS was typed and not answered yet.
   var startedTLS = false
   /// Challenges of AUTH still to come before the credentials are complete.
   var authRounds: UInt8 = 0
-  /// Whether the copy the reading program is being sent has come.
-  var isRetrievalHeard = false
-  /// The copy the reading program is being sent.
-  var retrieved: CopyID?
-  /// The mailbox a POP or IMAP session has open.
-  var mailbox: MailboxID?
-  /// The reverse-path of the open transaction.
-  var reversePath: MailboxID?
-  /// The copy the server made of the last message it took.
-  var taken: CopyID?
-  /// The last record about this connection: the cause of the next.
-  var cause: RecordID?
   /// Octets of the message being typed, once DATA was answered; nil outside of it.
   var typedOctets: UInt32?
   /// Whose commands stand behind STARTTLS, and who takes what the client says for its message.
   var injected: AttackID?
   var interceptor: AttackID?
-  /// How many messages an intruder has read.
-  var intruded: UInt32 = 0
   /// Transactions begun by the client.
   var transactions: UInt32 = 0
   var purpose: Purpose
-  /// The two ends' state machines.
+  /// The client's state machine, and what the server remembers of the session.
   var clientSession: ClientSession
-  var serverSession: ServerSession
+  var session: ServerSession
+
+  var serial: ConnectionID { session.serial }
+  var service: Service { session.service }
+  var clientAddress: IPAddress { session.client }
+  /// The last record about this connection: the cause of the next.
+  var cause: RecordID? { session.cause }
 
   /// Tells this connection's events from those of the slot's former and later holders.
   var generation: UInt16 { UInt16(truncatingIfNeeded: serial.index) }
@@ -75,23 +61,6 @@ struct Connection: Sendable, BitwiseCopyable {
   enum ClientSession: Sendable, BitwiseCopyable {
     case smtp(SMTPClientSession)
     case access(AccessClientSession)
-  }
-
-  enum ServerSession: Sendable, BitwiseCopyable {
-    case smtp(SMTPServerSession)
-    case access(AccessServerSession)
-
-    /// Both ends encrypt from here on: the server's half knows it by this.
-    mutating func handshakeFinished() {
-      switch self {
-      case .smtp(var session):
-        session.handshakeFinished()
-        self = .smtp(session)
-      case .access(var session):
-        session.handshakeFinished()
-        self = .access(session)
-      }
-    }
   }
 }
 

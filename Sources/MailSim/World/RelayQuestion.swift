@@ -33,8 +33,9 @@ public struct RelayQuestion: Sendable {
   /// What the server would know. Plays the scenario up to the moment if it has to know who has
   /// read mail by then.
   public func facts(in scenario: Scenario) -> RelayFacts {
-    let state = ServerState(
-      scenario.servers[server], firstRule: 0, streams: RandomStreams(seed: scenario.seed))
+    let state = MailServer(
+      scenario.servers[server], row: server, firstRule: 0,
+      streams: RandomStreams(seed: scenario.seed))
     var client = RelayFacts.Client(address: client)
     client.helloName = helloName
     client.name =
@@ -118,7 +119,7 @@ public struct RelayQuestion: Sendable {
 extension Scenario {
   /// Whether a server turns this recipient away because it has no such mailbox.
   public func refusesUnknown(_ mailbox: Mailbox, at server: ServerRow) -> Bool {
-    ServerState(servers[server], firstRule: 0, streams: RandomStreams(seed: seed))
+    MailServer(servers[server], row: server, firstRule: 0, streams: RandomStreams(seed: seed))
       .refusesUnknown(mailbox)
   }
 }

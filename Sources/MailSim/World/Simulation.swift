@@ -66,14 +66,14 @@ extension World<TraceRecorder> {
   /// Puts a person into the cast, whose mailbox has a number only now.
   fileprivate mutating func castPerson(_ id: PersonID) {
     let person = people[id].settings
-    let mailbox = person.mailbox.map { book.id(of: $0) }
-    sink.cast(
+    let mailbox = person.mailbox.map { mail.book.id(of: $0) }
+    mail.sink.cast(
       Cast.Person(
         name: person.name, title: person.title, machine: people[id].machine, mailbox: mailbox,
         home: person.home.map { HostID(index: $0.index) }))
   }
 
   fileprivate mutating func finishedTrace() -> Trace {
-    sink.complete(mailboxes: book.mailboxes, domains: book.domains)
+    mail.sink.complete(mailboxes: mail.book.mailboxes, domains: mail.book.domains)
   }
 }

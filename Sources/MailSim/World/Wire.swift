@@ -5,8 +5,6 @@
 struct Wire: Sendable {
   var toServer = Pipe()
   var toClient = Pipe()
-  /// The recipients the server has accepted in the open transaction.
-  var accepted = ShortList<MailboxID>()
   /// Attackers who listen.
   var listeners: [AttackID] = []
 
@@ -14,7 +12,6 @@ struct Wire: Sendable {
   mutating func begin() {
     toServer = Pipe()
     toClient = Pipe()
-    accepted.removeAll()
     if !listeners.isEmpty { listeners.removeAll() }
   }
 }

@@ -1,61 +1,51 @@
 /// What attackers hear of the mail path, where something of theirs comes by.
 extension World {
-  /// The attack behind a connection: led by the attacker, or by a server with mail of the attacker.
-  mutating func attack(behind connection: Connection) -> AttackID? {
-    switch connection.purpose {
-    case .attack(let row): dialogues[row].attack
-    case .sending(let job):
-      job == Connection.noJob ? nil : messages[entries[jobs[job].entry].message].attack
-    default: nil
-    }
-  }
-
   /// A server passed a message on.
   mutating func notePassedOn(_ message: UInt32, _ recipient: MailboxID, on slot: UInt32) {
-    guard let attack = messages[message].attack,
+    guard let attack = mail.messages[message].attack,
       let from = network.server(connections[slot].client)
     else { return }
     tell(
-      attack, .passedOn(from: from, to: connections[slot].server, recipient: book[recipient]))
+      attack, .passedOn(from: from, to: connections[slot].server, recipient: mail.book[recipient]))
   }
 
   mutating func noteDelivered(_ message: UInt32, _ recipient: MailboxID, at server: ServerRow) {
-    let state = messages[message]
+    let state = mail.messages[message]
     guard let attack = state.attack else { return }
     tell(
       attack,
       .delivered(
-        book[recipient], at: server, isNotice: state.isNotice,
-        signature: rareProperties(of: message)?.signature,
+        mail.book[recipient], at: server, isNotice: state.isNotice,
+        signature: mail.rareProperties(of: message)?.signature,
         isExtra: state.isExtra))
   }
 
-  mutating func noteFull(_ mailbox: Mailbox, _ attack: AttackID?) {
-    if let attack { tell(attack, .full(mailbox)) }
-  }
-
-  mutating func noteTurnedAway(on connection: Connection) {
-    if attack(behind: connection) == nil { tellEveryAttacker(.turnedAway(connection.server)) }
+  /// What happens at a server, as far as some attacker gets to know.
+  mutating func overhear(_ happening: ServerOutbox.Happening, at server: ServerRow) {
+    switch happening {
+    case .turnedAway(let slot):
+      if connections[slot].session.attack == nil { tellEveryAttacker(.turnedAway(server)) }
+    case .loggedIn(let slot):
+      if case .intrusion(let attack) = connections[slot].purpose { tell(attack, .loggedIn(server)) }
+    case .windowForged(let slot):
+      if let attack = connections[slot].session.attack {
+        tell(attack, .windowForged(server, connections[slot].clientAddress))
+      }
+    case .full(let mailbox, let attack): if let attack { tell(attack, .full(mail.book[mailbox])) }
+    case .written(let message, let slot): noteTaken(message, isClosed: false, on: slot)
+    case .stored(let copy, let message, let isClosed):
+      noteStored(StoredCopy(copy: copy, message: message, isClosed: isClosed), at: server)
+    case .removed(let copy): storedCopies.take(copy, from: server)
+    case .delivered(let message, let recipient):
+      noteDelivered(message, recipient, at: server)
+      mail.release(message)
+    }
   }
 
   mutating func noteDeparture(of host: HostID, from place: Network.Place) {
     guard Int(host.index) >= servers.count else { return }
     let machine = MachineRow(index: host.index - UInt32(servers.count))
     tellEveryAttacker(.departed(machine, from: place.site, place.address))
-  }
-
-  /// The text a log forger wrote into MAIL FROM reaches the log; what reads the log may believe it.
-  mutating func logForgedLogin(on slot: UInt32) {
-    let connection = connections[slot]
-    guard case .attack(let row) = connection.purpose,
-      dialogues[row].dialogue.forgesLogin, servers[connection.server].settings.windowLog == .pattern
-    else { return }
-    servers[connection.server].windows.login(from: connection.clientAddress, at: now)
-    note(
-      .windowOpened(
-        at: HostID(index: connection.server.index), for: connection.clientAddress,
-        connection.serial), on: slot)
-    tell(dialogues[row].attack, .windowForged(connection.server, connection.clientAddress))
   }
 
   /// A packet filter stopped a connection; after so many of them somebody looks.

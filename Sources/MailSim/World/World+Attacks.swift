@@ -107,8 +107,8 @@ extension World {
     switch dialogue.place {
     case .server(let server): open.candidates = [server]
     case .exchanger(let domain):
-      let number = book.id(of: domain)
-      let route = names.answer(for: number, domain).route(
+      let number = mail.book.id(of: domain)
+      let route = mail.names.answer(for: number, domain).route(
         from: nil, choosing: &attackersChoices[Int(id.index)])
       note(.looked(machineHost(dialogue.machine), number, route.outcome))
       open.candidates = route.servers
@@ -130,11 +130,8 @@ extension World {
       from: machineHost(open.dialogue.machine), to: server, service,
       purpose: .attack(dialogue: row),
       person: nil, step: nil,
-      sessions: (
-        .smtp(SMTPClientSession(options: options, recipients: 0)),
-        .smtp(serverSession(of: server, service))
-      ),
-      cause: nil, showing: open.dialogue.address, attack: open.attack)
+      client: .smtp(SMTPClientSession(options: options, recipients: 0)), cause: nil,
+      showing: open.dialogue.address, attack: open.attack)
   }
 
   /// What attackers call themselves.
@@ -162,7 +159,9 @@ extension World {
     if open.line > 0 {
       let said = open.dialogue.commands[open.line - 1]
       if case .dot = said, reply.isSuccess {
-        for recipient in wires[slot].accepted {
+        for recipient in servers[connections[slot].server].recipients(
+          of: connections[slot].session)
+        {
           note(
             .attack(open.attack, .taken(connections[slot].serial, recipient: recipient)), on: slot)
         }
@@ -214,8 +213,8 @@ extension World {
     case .login(let person):
       .auth(
         .plain, Credentials(account: AccountID(index: person.index), secretIsRight: true))
-    case .mail(let from): .mail(from: from.map { book.id(of: $0) }, size: nil)
-    case .rcpt(let recipient): .rcpt(to: book.id(of: recipient))
+    case .mail(let from): .mail(from: from.map { mail.book.id(of: $0) }, size: nil)
+    case .rcpt(let recipient): .rcpt(to: mail.book.id(of: recipient))
     case .malformed(let how): .malformed(how)
     case .data: .data
     case .dot: .endOfData(octets: dialogue.content.octets)
@@ -248,8 +247,19 @@ extension World {
   }
 
   /// What an attacker's message says besides its envelope.
-  func content(on connection: Connection) -> (AttackID, AttackDialogue.Content)? {
-    guard case .attack(let row) = connection.purpose else { return nil }
-    return (dialogues[row].attack, dialogues[row].dialogue.content)
+  mutating func letter(
+    of row: UInt32, _ octets: UInt32, on slot: UInt32
+  ) -> IncomingMessage {
+    let session = connections[slot].session
+    let server = connections[slot].server
+    let letter = dialogues[row].dialogue.content
+    var draft = Draft(
+      author: nil, reversePath: servers[server].reversePath(of: session),
+      from: letter.author.map { mail.book.id(of: $0) },
+      recipients: servers[server].recipients(of: session), subject: letter.subject,
+      octets: octets, step: session.step, attack: dialogues[row].attack)
+    draft.rareProperties.signature = letter.signature
+    draft.rareProperties.smuggled = letter.smuggled
+    return .written(draft)
   }
 }

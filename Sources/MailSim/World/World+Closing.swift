@@ -27,10 +27,7 @@ extension World {
     guard connections[slot].isLive, !connections[slot].serverIsGone else { return }
     connections[slot].serverIsGone = true
     connections[slot].serverDeadline = .distantFuture
-    if connections[slot].isCounted {
-      servers[connections[slot].server].release(connections[slot].clientAddress)
-    }
-    releaseMailbox(slot)
+    servers[connections[slot].server].close(&connections[slot].session, &mail)
     if connections[slot].clientIsGone { free(slot) }
   }
 
@@ -71,7 +68,6 @@ extension World {
     guard case .sending = connections[slot].purpose,
       let row = network.server(connections[slot].client)
     else { return }
-    servers[row].ready.disconnect(from: connections[slot].server)
-    pump(row)
+    disconnected(row, from: connections[slot].server)
   }
 }

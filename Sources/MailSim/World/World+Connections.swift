@@ -4,24 +4,36 @@ extension World {
   mutating func open(
     from client: HostID, to server: ServerRow, _ service: Service, purpose: Connection.Purpose,
     person: PersonID?, step: StepID?,
-    sessions: (Connection.ClientSession, Connection.ServerSession),
-    cause: RecordID?, showing claimed: IPAddress? = nil, attack: AttackID? = nil
+    client session: Connection.ClientSession,
+    cause: RecordID?, showing claimed: IPAddress? = nil, attack: AttackID? = nil,
+    carrying messageAttack: AttackID? = nil
   ) {
     let host = HostID(index: server.index)
     let address = claimed ?? network.visibleAddress(of: client, to: host)
     let serial = ConnectionID(index: connectionCount)
     connectionCount += 1
-    let slot = connections.insert(
+    let dialogue =
+      service.accessProtocol.map { servers[server].accessDialogue($0) }
+      ?? servers[server].smtpDialogue(for: service)
+    let slot = connections.nextSlot
+    var opened = ServerSession(
+      serial: serial, carrier: slot, client: address ?? IPAddress(bits: 0), service: service,
+      dialogue: dialogue, step: step, cause: cause, attack: attack ?? messageAttack)
+    switch purpose {
+    case .attack(let row): opened.forgesLogin = dialogues[row].dialogue.forgesLogin
+    case .intrusion: opened.leavesNoMarks = true
+    case .sending, .retrieval, .script: break
+    }
+    _ = connections.insert(
       Connection(
-        clientAddress: address ?? IPAddress(bits: 0), serial: serial, client: client,
-        server: server, service: service, person: person, step: step, cause: cause,
-        purpose: purpose,
-        clientSession: sessions.0, serverSession: sessions.1))
+        client: client, server: server, person: person, purpose: purpose, clientSession: session,
+        session: opened))
     timers.fit(slot, Timer())
     wires.fit(slot, Wire())
     wires[slot].begin()
-    let name = Sink.keepsWords ? helloName(on: slot) : ""
-    sink.add(
+    let name = Sink.keepsWords || servers[server].asksFurther ? helloName(on: slot) : ""
+    if servers[server].asksFurther { introduce(slot, helloName: name) }
+    mail.sink.add(
       Trace.Connection(
         client: client, server: host, clientAddress: address ?? IPAddress(bits: 0),
         serverAddress: network.address(of: host, facing: client) ?? IPAddress(bits: 0),
@@ -55,16 +67,29 @@ extension World {
     switch connections[slot].purpose {
     case .sending(let job):
       guard job != Connection.noJob else { return "" }
-      switch entries[jobs[job].entry].holder {
+      switch mail.entries[mail.jobs[job].entry].holder {
       case .server(let row): return servers[row].settings.host.text
       case .person:
-        return rareProperties(of: entries[jobs[job].entry].message)?.helloName
+        return mail.rareProperties(of: mail.entries[mail.jobs[job].entry].message)?.helloName
           ?? network.place(of: connections[slot].client).address?.literal ?? "localhost"
       }
     case .script(let step, _): return Self.helloName(typedIn: scenario.steps[step])
     case .attack: return Self.attackerName
     case .retrieval, .intrusion: return ""
     }
+  }
+
+  /// Tells a server whose policy asks for it who is at the other end.
+  private mutating func introduce(_ slot: UInt32, helloName: String) {
+    let server = connections[slot].server
+    var peer = SessionPeer(helloName: helloName)
+    if let client = network.server(connections[slot].client) {
+      peer.name = servers[client].settings.host.text
+    }
+    if let person = connections[slot].person, people[person].settings.submission.hasCertificate {
+      peer.certificate = people[person].settings.name
+    }
+    servers[server].peers[slot] = peer
   }
 
   // MARK: Segments
@@ -176,17 +201,10 @@ extension World {
       if !listens { connections[slot].serverIsGone = true }
     case .ack, .handshakeEnd: openDialogue(slot)
     case .handshake(let round): serveHandshake(slot, round: round)
-    case .smtpCommand(let command): serveSMTP(slot, command)
-    case .accessCommand(let command): serveAccess(slot, command)
+    case .smtpCommand(let command): serve(slot, command)
+    case .accessCommand(let command): serve(slot, command)
     case .end: closeAtServer(slot)
     case .synAck, .reset, .blocked, .smtpReply, .accessReply, .handshakeFailure: break
-    }
-  }
-
-  mutating func openDialogue(_ slot: UInt32) {
-    switch connections[slot].serverSession {
-    case .smtp: openSMTP(slot)
-    case .access: openAccess(slot)
     }
   }
 }

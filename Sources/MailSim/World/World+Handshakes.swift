@@ -15,7 +15,7 @@ extension World {
     sendToClient(slot, .handshake(round: round))
     let version = servers[server].settings.tls.version
     guard round == version.roundTrips else { return }
-    connections[slot].serverSession.handshakeFinished()
+    connections[slot].session.handshakeFinished()
     note(
       .tlsEstablished(
         connections[slot].serial, version, servers[server].settings.tls.certificate), on: slot)
@@ -39,14 +39,14 @@ extension World {
   }
 
   private mutating func handshakeFinished(_ slot: UInt32, _ certificate: CertificateStanding) {
-    switch connections[slot].serverSession {
+    switch connections[slot].clientSession {
     case .smtp: smtpHandshakeFinished(slot, certificate)
     case .access: accessHandshakeFinished(slot, certificate)
     }
   }
 
   mutating func handshakeFailed(_ slot: UInt32) {
-    switch connections[slot].serverSession {
+    switch connections[slot].clientSession {
     case .smtp: smtpHandshakeFailed(slot)
     case .access: accessHandshakeFailed(slot)
     }

@@ -26,7 +26,7 @@ extension World {
   /// first that tampers with it has done it.
   private mutating func show(_ observation: Observation, on slot: UInt32) -> (Tampering, AttackID)?
   {
-    guard !wires[slot].listeners.isEmpty, !isEncrypted(slot) else { return nil }
+    guard !wires[slot].listeners.isEmpty, !connections[slot].session.isEncrypted else { return nil }
     let serial = connections[slot].serial
     var done: (Tampering, AttackID)?
     for id in wires[slot].listeners {
@@ -36,13 +36,6 @@ extension World {
       }
     }
     return done
-  }
-
-  private mutating func isEncrypted(_ slot: UInt32) -> Bool {
-    switch connections[slot].serverSession {
-    case .smtp(let server): server.isEncrypted
-    case .access(let server): server.isEncrypted
-    }
   }
 
   /// What a client hears in place of what the server said.
@@ -104,12 +97,12 @@ extension World {
       let account = attackers[Int(attack.index)].campaign.account,
       let mailbox = people[account].settings.mailbox
     else { return }
-    let own = book.id(of: mailbox)
+    let own = mail.book.id(of: mailbox)
     let credentials = Credentials(account: AccountID(index: account.index), secretIsRight: true)
     for command in [
       .ehlo, .auth(.plain, credentials), .mail(from: own, size: nil), .rcpt(to: own), .data,
     ] as [SMTPCommand] {
-      serveSMTP(slot, command)
+      serve(slot, command)
     }
     connections[slot].interceptor = attack
   }
@@ -131,12 +124,10 @@ extension World {
   }
 
   /// A server took a message: perhaps for somebody it was not meant for.
-  mutating func noteTaken(_ message: UInt32, on slot: UInt32) {
+  mutating func noteTaken(_ message: MessageID, isClosed: Bool, on slot: UInt32) {
     let connection = connections[slot]
-    let state = messages[message]
-    let isClosed = state.endToEnd != .none
-    contentPasses(state.serial, isClosed: isClosed, on: slot)
-    let event = AttackerEvent.received(state.serial, isClosed: isClosed, connection.serial)
+    contentPasses(message, isClosed: isClosed, on: slot)
+    let event = AttackerEvent.received(message, isClosed: isClosed, connection.serial)
     if let attack = connection.interceptor {
       connections[slot].interceptor = nil
       tell(attack, event)
@@ -156,8 +147,8 @@ extension World {
   mutating func falseAnswer(
     to asker: ServerRow, for id: DomainID, genuine: ServerRow?
   ) -> (host: ServerRow, by: AttackID)? {
-    let domain = book[id]
-    let checks = securityLevel(of: asker, for: domain) == .dane
+    let domain = mail.book[id]
+    let checks = servers[asker].securityLevel(for: domain) == .dane
     if checks, let genuine, servers[genuine].settings.tls.dane != .none { return nil }
     for row in attackers.indices {
       var host: ServerRow?
@@ -183,14 +174,8 @@ extension World {
 
   // MARK: Disks
 
-  mutating func noteStored(
-    _ copy: CopyID, _ storage: Storage, of message: UInt32, at server: ServerRow, cause: RecordID?
-  ) {
-    note(.stored(copy, storage), cause: cause)
-    guard !attackers.isEmpty else { return }
-    let state = messages[message]
-    let stored = StoredCopy(
-      copy: copy, message: state.serial, isClosed: state.endToEnd != .none)
+  /// A copy lies on a server's disk, where others may read.
+  mutating func noteStored(_ stored: StoredCopy, at server: ServerRow) {
     storedCopies.put(stored, at: server)
     for (row, attack) in scenario.attacks.enumerated()
     where attack.grants.contains(.ownGateway(server)) {
@@ -212,22 +197,7 @@ extension World {
     open(
       from: machineHost(machine), to: server, settings.retrieval.service, purpose: .intrusion(id),
       person: nil, step: nil,
-      sessions: (
-        .access(AccessClientSession(options: options)),
-        .access(accessSession(of: server, options.language))
-      ),
-      cause: nil, attack: id)
-  }
-
-  /// An intruder takes one message after the other, and none of them counts as read.
-  mutating func retrieveUnnoticed(_ mailbox: MailboxID, on slot: UInt32) -> AccessReply {
-    let place = Int(connections[slot].intruded)
-    guard let item = servers[connections[slot].server].store.item(place, in: mailbox) else {
-      return .refused(.noSuchMessage)
-    }
-    connections[slot].retrieved = item.copy
-    connections[slot].intruded += 1
-    return .message(octets: item.octets)
+      client: .access(AccessClientSession(options: options)), cause: nil, attack: id)
   }
 
   /// A message has come to whoever reads the mailbox.

@@ -1,32 +1,25 @@
-/// What the two ends of a connection want and offer, read off the scenario.
+/// What clients want of a connection, read off the scenario.
 extension World {
   // MARK: Sending
 
   /// The encryption a server asks for on the way to a job's target, and how it talks.
   mutating func relayOptions(of row: ServerRow, for job: UInt32) -> SMTPClientOptions {
-    let domain = book[jobs[job].domain]
+    let domain = mail.book[mail.jobs[job].domain]
     var options = SMTPClientOptions()
     options.pipelines = servers[row].settings.outbound.usesPipelining
     options.tls =
-      jobs[job].avoidsTLS ? .never(.handshakeFailed) : demand(of: row, for: domain, job)
+      mail.jobs[job].avoidsTLS ? .never(.handshakeFailed) : demand(of: row, for: domain, job)
     return options
   }
 
-  /// What a server asks for on the way to a domain.
-  mutating func securityLevel(of row: ServerRow, for domain: Domain)
-    -> Scenario.OutboundTLS.SecurityLevel
-  {
-    servers[row].settings.outbound.exceptions.first { $0.domain == domain }?.level
-      ?? servers[row].settings.outbound.level
-  }
-
+  /// What a server asks for, after what the domain publishes.
   private mutating func demand(
     of row: ServerRow, for domain: Domain, _ job: UInt32
   ) -> TLSDemand {
-    let isMisled = jobs[job].isMisled
+    let isMisled = mail.jobs[job].isMisled
     // Records speak for the domain, whatever host a false answer named.
-    let source = (isMisled ? deceptions[job]?.genuine : nil) ?? jobs[job].target
-    switch securityLevel(of: row, for: domain) {
+    let source = (isMisled ? deceptions[job]?.genuine : nil) ?? mail.jobs[job].target
+    switch servers[row].securityLevel(for: domain) {
     case .none: return .never(.tlsNotWanted)
     case .may: return .opportunistic
     case .encrypt: return .encrypt
@@ -34,23 +27,10 @@ extension World {
     case .secure: return .secure
     case .sts:
       let isHidden = isMisled || isPolicyHidden(from: row, at: source)
-      return publishedPolicy(of: domain, at: source, askedBy: row, isHidden: isHidden).demand
+      let published = isHidden ? nil : servers[source].settings.tls
+      return servers[row].policy(of: domain, published: published, by: source, at: now).demand
     case .dane: return servers[source].settings.tls.dane.demand
     }
-  }
-
-  /// The MTA-STS policy of a domain: the one remembered, or fetched now (RFC 8461 §3.3, §5.1).
-  private mutating func publishedPolicy(
-    of domain: Domain, at target: ServerRow, askedBy row: ServerRow, isHidden: Bool
-  ) -> Scenario.ServerTLS.STSMode {
-    if let known = servers[row].knownPolicies[domain], now < known.until { return known.mode }
-    if isHidden { return .none }
-    let tls = servers[target].settings.tls
-    if tls.sts != .none {
-      servers[row].knownPolicies[domain] = KnownPolicy(
-        mode: tls.sts, until: now + tls.stsMaxAge, source: target)
-    }
-    return tls.sts
   }
 
   /// Fetches every policy that has not run out anew, unless somebody drops the answer: who does so
@@ -59,9 +39,8 @@ extension World {
     // No policy has to do with another, so their order does not matter.
     for (domain, policy) in servers[row].knownPolicies where now < policy.until {
       guard !isPolicyHidden(from: row, at: policy.source) else { continue }
-      let tls = servers[policy.source].settings.tls
-      servers[row].knownPolicies[domain] = KnownPolicy(
-        mode: tls.sts, until: now + tls.stsMaxAge, source: policy.source)
+      let published = servers[policy.source].settings.tls
+      servers[row].remember(published, of: domain, by: policy.source, at: now)
     }
     if let pause = servers[row].settings.outbound.policyRefresh {
       events.schedule(WorldEvent(.policyRefresh, row.index), at: now + pause)
@@ -74,36 +53,18 @@ extension World {
     var options = SMTPClientOptions()
     options.authenticates = submission.authenticates
     options.pipelines = submission.usesPipelining
-    if jobs[job].service.isImplicitTLS {
+    if mail.jobs[job].service.isImplicitTLS {
       options.start = .implicit
     } else {
       options.tls =
-        jobs[job].avoidsTLS
+        mail.jobs[job].avoidsTLS
         ? .never(.handshakeFailed)
         : submission.encryption.demand(hasCertificate: submission.hasCertificate)
     }
     return options
   }
 
-  /// The server's half of a new SMTP connection.
-  mutating func serverSession(of row: ServerRow, _ service: Service) -> SMTPServerSession {
-    var rules = SMTPServiceRules()
-    rules.offersTLS = servers[row].offersUpgrade()
-    rules.refusesTLS = servers[row].settings.tls.offer == .refuses
-    rules.authNeedsTLS = servers[row].settings.tls.offersUpgrade || service.isImplicitTLS
-    if service != .smtp {
-      rules.requiresAuth = servers[row].settings.submissionRequiresAuth
-      rules.requiresTLS = servers[row].settings.submissionRequiresTLS
-    }
-    rules.maxOctets = servers[row].settings.limits.messageOctets
-    rules.maxRecipients = UInt32(clamping: servers[row].settings.limits.recipients)
-    rules.softErrorLimit = UInt32(clamping: servers[row].settings.defences.errors.soft)
-    rules.hardErrorLimit = UInt32(clamping: servers[row].settings.defences.errors.hard)
-    rules.errorPause = servers[row].settings.defences.errors.pause
-    return SMTPServerSession(rules: rules, isEncrypted: false)
-  }
-
-  // MARK: Retrieval
+  // MARK: Reading
 
   /// How a person's mail program reads; nil for somebody without a mailbox.
   mutating func retrievalOptions(of id: PersonID, _ service: Service, passwordIsRight: Bool)
@@ -120,17 +81,6 @@ extension World {
         account: AccountID(index: id.index), secretIsRight: passwordIsRight),
       deletes: language == .pop3 && !retrieval.keeps,
       idles: language == .imap && retrieval.idles)
-  }
-
-  mutating func accessSession(
-    of row: ServerRow, _ language: AccessProtocol
-  ) -> AccessServerSession {
-    let offersTLS = servers[row].offersUpgrade()
-    return AccessServerSession(
-      rules: AccessServerSession.Rules(
-        language: language, offersTLS: offersTLS,
-        requiresTLS: servers[row].settings.accessRequiresTLS),
-      isEncrypted: false)
   }
 }
 

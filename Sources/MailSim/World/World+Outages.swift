@@ -2,7 +2,7 @@
 extension World {
   mutating func beginOutage(_ row: ServerRow) {
     let host = HostID(index: row.index)
-    servers[row].isDown = true
+    servers[row].goDown()
     note(.outage(host, begins: true))
     for slot in connections.slots {
       guard connections[slot].isLive else { continue }
@@ -19,22 +19,15 @@ extension World {
     else { return }
     connections[slot].purpose = .sending(job: Connection.noJob)
     if job != Connection.noJob {
-      let entry = jobs[job].entry
-      for recipient in jobs[job].recipients
-      where entries[entry].recipients[Int(recipient)].state == .trying {
-        entries[entry].recipients[Int(recipient)].beginTry()
-      }
-      servers[row].ready.append(job, of: &jobs)
+      servers[row].interrupted(job, &mail)
     }
     closeAtClient(slot, .lost)
   }
 
   mutating func endOutage(_ row: ServerRow) {
-    servers[row].isDown = false
     note(.outage(HostID(index: row.index), begins: false))
-    let waiting = servers[row].heldBack
-    servers[row].heldBack.removeAll()
-    for slot in waiting { beginRound(slot) }
-    pump(row)
+    let mark = mail.outbox.count
+    servers[row].comeUp(&mail)
+    carryOut(from: mark)
   }
 }

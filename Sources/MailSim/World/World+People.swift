@@ -22,16 +22,17 @@ extension World {
 
   // MARK: Writing
 
-  private mutating func write(_ mail: Scenario.Mail, step: StepID) {
-    let reversePath = reversePath(mail.reversePath, of: mail.person)
-    let from = mail.from.map { book.id(of: $0) } ?? address(of: mail.person)
+  private mutating func write(_ letter: Scenario.Mail, step: StepID) {
+    let reversePath = reversePath(letter.reversePath, of: letter.person)
+    let from = letter.from.map { mail.book.id(of: $0) } ?? address(of: letter.person)
     post(
       Draft(
-        author: mail.person, reversePath: reversePath, from: from,
-        recipients: ShortList(mail.recipients.map { book.id(of: $0) }), subject: mail.subject,
-        octets: mail.octets, endToEnd: mail.endToEnd, step: step,
-        rareProperties: RareProperties(route: mail.route, helloName: mail.helloName)),
-      by: mail.person)
+        author: letter.person, reversePath: reversePath, from: from,
+        recipients: ShortList(letter.recipients.map { mail.book.id(of: $0) }),
+        subject: letter.subject,
+        octets: letter.octets, endToEnd: letter.endToEnd, step: step,
+        rareProperties: RareProperties(route: letter.route, helloName: letter.helloName)),
+      by: letter.person)
   }
 
   private mutating func reversePath(
@@ -40,17 +41,17 @@ extension World {
     switch path {
     case .own: address(of: person)
     case .null: nil
-    case .stated(let mailbox): book.id(of: mailbox)
+    case .stated(let mailbox): mail.book.id(of: mailbox)
     }
   }
 
   /// A message is written; it leaves now, or with the next check for mail.
   private mutating func post(_ draft: Draft, by person: PersonID) {
-    let message = compose(draft, cause: nil)
-    let slot = keep(
+    let message = mail.compose(draft, cause: nil)
+    let slot = mail.keep(
       QueueEntry(
         holder: .person(person), message: message, copy: nil, hops: 0, since: now,
-        recipients: draft.recipients, cause: messages[message].cause))
+        recipients: draft.recipients, cause: mail.messages[message].cause))
     if people[person].settings.retrieval.order == .independent {
       submit(slot)
     } else {
@@ -81,7 +82,7 @@ extension World {
 
   private mutating func recipient(_ choice: Int, of plan: Int) -> MailboxID {
     if let known = plans[plan].recipients[choice] { return known }
-    let id = book.id(of: plans[plan].settings.recipients[choice])
+    let id = mail.book.id(of: plans[plan].settings.recipients[choice])
     plans[plan].recipients[choice] = id
     return id
   }
@@ -89,7 +90,7 @@ extension World {
   /// The number of a person's own address.
   private mutating func address(of person: PersonID) -> MailboxID? {
     if let known = people[person].address { return known }
-    people[person].address = people[person].settings.mailbox.map { book.id(of: $0) }
+    people[person].address = people[person].settings.mailbox.map { mail.book.id(of: $0) }
     return people[person].address
   }
 
@@ -97,10 +98,10 @@ extension World {
 
   /// Makes the transactions that hand an entry to a server, and starts them.
   mutating func submit(_ slot: UInt32) {
-    guard case .person(let person) = entries[slot].holder else { return }
-    entries[slot].openJobs += 1
+    guard case .person(let person) = mail.entries[slot].holder else { return }
+    mail.entries[slot].openJobs += 1
     var made = ShortList<UInt32>()
-    switch rareProperties(of: entries[slot].message)?.route ?? .asConfigured {
+    switch mail.rareProperties(of: mail.entries[slot].message)?.route ?? .asConfigured {
     case .asConfigured:
       if let server = people[person].settings.submission.server ?? people[person].settings.home {
         let service = people[person].settings.submission.service
@@ -111,17 +112,17 @@ extension World {
     }
     people[person].sending += made.count
     for job in made { start(job) }
-    entries[slot].openJobs -= 1
-    if entries[slot].openJobs == 0 { endSubmission(slot, of: person) }
+    mail.entries[slot].openJobs -= 1
+    if mail.entries[slot].openJobs == 0 { endSubmission(slot, of: person) }
   }
 
   private mutating func handOver(_ slot: UInt32, to server: ServerRow, _ service: Service)
     -> UInt32
   {
-    let rows = entries[slot].rows(in: .waiting)
-    for row in rows { entries[slot].recipients[Int(row)].beginTry() }
-    entries[slot].openJobs += 1
-    return jobs.insert(
+    let rows = mail.entries[slot].rows(in: .waiting)
+    for row in rows { mail.entries[slot].recipients[Int(row)].beginTry() }
+    mail.entries[slot].openJobs += 1
+    return mail.jobs.insert(
       DeliveryJob(
         entry: slot, recipients: rows, candidates: ShortList(server), service: service,
         domain: hostDomain(of: server)))
@@ -130,7 +131,7 @@ extension World {
   /// The number of a server's own name.
   private mutating func hostDomain(of server: ServerRow) -> DomainID {
     if let known = servers[server].hostDomain { return known }
-    let id = book.id(of: servers[server].settings.host)
+    let id = mail.book.id(of: servers[server].settings.host)
     servers[server].hostDomain = id
     return id
   }
@@ -138,19 +139,19 @@ extension World {
   /// Straight to the recipients' exchangers, as an infected machine would, or a lone MTA.
   private mutating func directJobs(_ slot: UInt32, of person: PersonID) -> ShortList<UInt32> {
     var made = ShortList<UInt32>()
-    for row in entries[slot].rows(in: .waiting) {
-      let id = book.domain(of: entries[slot].recipients[Int(row)].mailbox)
-      let route = names.answer(for: id, book[id]).route(
+    for row in mail.entries[slot].rows(in: .waiting) {
+      let id = mail.book.domain(of: mail.entries[slot].recipients[Int(row)].mailbox)
+      let route = mail.names.answer(for: id, mail.book[id]).route(
         from: nil, choosing: &people[person].choices)
-      note(.looked(people[person].machine, id, route.outcome), cause: entries[slot].cause)
+      note(.looked(people[person].machine, id, route.outcome), cause: mail.entries[slot].cause)
       if route.servers.isEmpty {
-        entries[slot].recipients[Int(row)].failure = .name(route.outcome)
+        mail.entries[slot].recipients[Int(row)].failure = .name(route.outcome)
         continue
       }
-      entries[slot].recipients[Int(row)].beginTry()
-      entries[slot].openJobs += 1
+      mail.entries[slot].recipients[Int(row)].beginTry()
+      mail.entries[slot].openJobs += 1
       made.append(
-        jobs.insert(
+        mail.jobs.insert(
           DeliveryJob(
             entry: slot, recipients: ShortList(row), candidates: route.servers, service: .smtp,
             domain: id)))
@@ -160,32 +161,32 @@ extension World {
 
   /// Nothing is under way any more: try later, or tell the author what was refused.
   mutating func endSubmission(_ slot: UInt32, of person: PersonID) {
-    let waiting = entries[slot].rows(in: .waiting)
+    let waiting = mail.entries[slot].rows(in: .waiting)
     let pause = people[person].settings.submission.retryEvery
     var triesAgain = false
     for row in waiting {
-      if pause == nil || entries[slot].recipients[Int(row)].isFinal { continue }
+      if pause == nil || mail.entries[slot].recipients[Int(row)].isFinal { continue }
       triesAgain = true
     }
-    for row in waiting where !triesAgain || entries[slot].recipients[Int(row)].isFinal {
+    for row in waiting where !triesAgain || mail.entries[slot].recipients[Int(row)].isFinal {
       giveUp(Int(row), of: slot)
     }
     if let pause, triesAgain {
       events.schedule(WorldEvent(.retry, slot), at: now + pause)
     } else {
-      discard(slot)
+      mail.discard(slot)
     }
   }
 
   private mutating func giveUp(_ row: Int, of slot: UInt32) {
-    entries[slot].recipients[row].state = .settled
-    let recipient = entries[slot].recipients[row]
+    mail.entries[slot].recipients[row].state = .settled
+    let recipient = mail.entries[slot].recipients[row]
     var reply: Reply?
     if case .reply(let said) = recipient.failure { reply = said }
     note(
       .refusedToAuthor(
-        messages[entries[slot].message].serial, recipient: recipient.mailbox, reply),
-      cause: entries[slot].cause)
+        mail.messages[mail.entries[slot].message].serial, recipient: recipient.mailbox, reply),
+      cause: mail.entries[slot].cause)
   }
 
   // MARK: Checking

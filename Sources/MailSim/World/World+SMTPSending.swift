@@ -1,16 +1,23 @@
 /// The client's end of an SMTP connection: a job of a queue or an outbox being done.
 extension World {
+  /// Opens a connection for a job whose server has been left: one more of its sender's own.
+  private mutating func startAnew(_ job: UInt32) {
+    if case .server(let row) = mail.entries[mail.jobs[job].entry].holder {
+      servers[row].ready.connect(to: mail.jobs[job].target)
+    }
+    start(job)
+  }
+
   /// Opens the connection for a job's current candidate.
   mutating func start(_ job: UInt32) {
-    let entry = jobs[job].entry
-    let target = jobs[job].target
+    let entry = mail.jobs[job].entry
+    let target = mail.jobs[job].target
     let client: HostID
     let person: PersonID?
     let options: SMTPClientOptions
-    switch entries[entry].holder {
+    switch mail.entries[entry].holder {
     case .server(let row):
       client = HostID(index: row.index)
-      servers[row].ready.connect(to: target)
       person = nil
       options = relayOptions(of: row, for: job)
     case .person(let id):
@@ -19,13 +26,12 @@ extension World {
       options = submissionOptions(of: id, for: job)
     }
     open(
-      from: client, to: target, jobs[job].service, purpose: .sending(job: job), person: person,
-      step: messages[entries[entry].message].step,
-      sessions: (
-        .smtp(SMTPClientSession(options: options, recipients: jobs[job].recipients.count)),
-        .smtp(serverSession(of: target, jobs[job].service))
-      ),
-      cause: entries[entry].cause)
+      from: client, to: target, mail.jobs[job].service, purpose: .sending(job: job), person: person,
+      step: mail.messages[mail.entries[entry].message].step,
+      client: .smtp(
+        SMTPClientSession(options: options, recipients: mail.jobs[job].recipients.count)),
+      cause: mail.entries[entry].cause,
+      carrying: mail.messages[mail.entries[entry].message].attack)
   }
 
   mutating func hearSMTP(_ slot: UInt32, _ reply: Reply, offering: SMTPExtensions?) {
@@ -65,7 +71,7 @@ extension World {
     guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob else {
       return false
     }
-    return jobs[job].isMisled
+    return mail.jobs[job].isMisled
   }
 
   mutating func smtpHandshakeFailed(_ slot: UInt32) {
@@ -103,7 +109,7 @@ extension World {
   private mutating func sendEnvelope(on slot: UInt32) {
     guard case .sending(let job) = connections[slot].purpose else { return }
     var isNew = put(.mail, on: slot)
-    for row in 0..<UInt32(jobs[job].recipients.count) where put(.rcpt(row), on: slot) {
+    for row in 0..<UInt32(mail.jobs[job].recipients.count) where put(.rcpt(row), on: slot) {
       isNew = true
     }
     if put(.data, on: slot) { isNew = true }
@@ -122,8 +128,8 @@ extension World {
     guard case .sending(let job) = connections[slot].purpose, job != Connection.noJob,
       case .smtp(let session) = connections[slot].clientSession
     else { return nil }
-    let entry = jobs[job].entry
-    let message = entries[entry].message
+    let entry = mail.jobs[job].entry
+    let message = mail.entries[entry].message
     switch line {
     case .ehlo: return .ehlo
     case .helo: return .helo
@@ -132,13 +138,13 @@ extension World {
     case .authResponse: return continueAuthentication(on: slot)
     case .mail:
       return .mail(
-        from: messages[message].reversePath,
-        size: session.offers.contains(.size) ? messages[message].octets : nil)
+        from: mail.messages[message].reversePath,
+        size: session.offers.contains(.size) ? mail.messages[message].octets : nil)
     case .rcpt(let row):
-      let recipient = Int(jobs[job].recipients[Int(row)])
-      return .rcpt(to: entries[entry].recipients[recipient].mailbox)
+      let recipient = Int(mail.jobs[job].recipients[Int(row)])
+      return .rcpt(to: mail.entries[entry].recipients[recipient].mailbox)
     case .data: return .data
-    case .message: return .endOfData(octets: messages[message].octets)
+    case .message: return .endOfData(octets: mail.messages[message].octets)
     case .rset: return .rset
     case .quit: return .quit
     }
@@ -178,30 +184,35 @@ extension World {
     switch result {
     case .rcpt(let row, let reply):
       guard reply.isFailure else { return }
-      let recipient = Int(jobs[job].recipients[Int(row)])
-      entries[jobs[job].entry].recipients[recipient].failure = .reply(reply)
+      let recipient = Int(mail.jobs[job].recipients[Int(row)])
+      mail.entries[mail.jobs[job].entry].recipients[recipient].failure = .reply(reply)
     case .everyone(let reply):
-      let entry = jobs[job].entry
-      for row in openRows(of: job) { entries[entry].recipients[Int(row)].failure = .reply(reply) }
-    case .taken: for row in openRows(of: job) { noteTaken(Int(row), of: jobs[job].entry, on: slot) }
+      let entry = mail.jobs[job].entry
+      for row in openRows(of: job) {
+        mail.entries[entry].recipients[Int(row)].failure = .reply(reply)
+      }
+    case .taken:
+      for row in openRows(of: job) { noteTaken(Int(row), of: mail.jobs[job].entry, on: slot) }
     }
   }
 
   /// The next server answers for a recipient.
   private mutating func noteTaken(_ row: Int, of entry: UInt32, on slot: UInt32) {
-    entries[entry].recipients[row].state = .settled
-    guard let copy = entries[entry].copy, let next = connections[slot].taken else { return }
-    let recipient = entries[entry].recipients[row].mailbox
+    mail.entries[entry].recipients[row].state = .settled
+    guard let copy = mail.entries[entry].copy, let next = connections[slot].session.taken else {
+      return
+    }
+    let recipient = mail.entries[entry].recipients[row].mailbox
     note(.relayed(copy, recipient: recipient, to: next), on: slot)
-    if !attackers.isEmpty { notePassedOn(entries[entry].message, recipient, on: slot) }
+    if !attackers.isEmpty { notePassedOn(mail.entries[entry].message, recipient, on: slot) }
   }
 
   /// Recipients of a job that nobody has refused.
   private mutating func openRows(of job: UInt32) -> ShortList<UInt32> {
-    let entry = jobs[job].entry
+    let entry = mail.jobs[job].entry
     var rows = ShortList<UInt32>()
-    for row in jobs[job].recipients {
-      let recipient = entries[entry].recipients[Int(row)]
+    for row in mail.jobs[job].recipients {
+      let recipient = mail.entries[entry].recipients[Int(row)]
       if recipient.state == .trying, recipient.failure == nil { rows.append(row) }
     }
     return rows
@@ -212,15 +223,25 @@ extension World {
     guard case .sending(let job) = connections[slot].purpose,
       case .smtp(var session) = connections[slot].clientSession
     else { return }
-    let next = takeNext(after: job, on: slot)
+    let next = nextJob(after: job, on: slot)
     connections[slot].purpose = .sending(job: next ?? Connection.noJob)
-    connections[slot].taken = nil
+    connections[slot].session.taken = nil
+    connections[slot].session.attack = next.flatMap {
+      mail.messages[mail.entries[mail.jobs[$0].entry].message].attack
+    }
     connections[slot].transactions += 1
     finish(job, cause: connections[slot].cause)
-    let step = next.map { session.begin(recipients: jobs[$0].recipients.count) }
+    let step = next.map { session.begin(recipients: mail.jobs[$0].recipients.count) }
     let last = step ?? session.finish()
     connections[slot].clientSession = .smtp(session)
     carryOut(last, on: slot)
+  }
+
+  /// Another transaction for the connection, if its sender has one.
+  private mutating func nextJob(after job: UInt32, on slot: UInt32) -> UInt32? {
+    guard let server = network.server(connections[slot].client) else { return nil }
+    return servers[server].takeNext(
+      after: job, to: connections[slot].server, transactions: connections[slot].transactions, &mail)
   }
 
   private mutating func abandon(_ slot: UInt32, _ why: SMTPClientStep.Abandonment) {
@@ -236,8 +257,8 @@ extension World {
     case .security(.handshakeFailed)
     where session.options.tls.toleratesPlaintext && session.options.start == .upgrade:
       // The same server again, this time in the clear; a port that begins with TLS has no clear.
-      jobs[job].avoidsTLS = true
-      start(job)
+      mail.jobs[job].avoidsTLS = true
+      startAnew(job)
     case .security(let reason): sendingFailed(job, .security(reason), cause: cause)
     }
     if why == .security(.handshakeFailed) {
@@ -251,15 +272,15 @@ extension World {
   mutating func sendingFailed(_ job: UInt32, _ failure: DeliveryFailure, cause: RecordID?) {
     guard job != Connection.noJob else { return }
     let rows = openRows(of: job)
-    let entry = jobs[job].entry
-    entries[entry].cause = cause ?? entries[entry].cause
-    if jobs[job].tryNext() {
-      start(job)
+    let entry = mail.jobs[job].entry
+    mail.entries[entry].cause = cause ?? mail.entries[entry].cause
+    if mail.jobs[job].tryNext() {
+      startAnew(job)
       return
     }
     for row in rows {
-      entries[entry].recipients[Int(row)].failure = failure
-      entries[entry].recipients[Int(row)].mayPass = true
+      mail.entries[entry].recipients[Int(row)].failure = failure
+      mail.entries[entry].recipients[Int(row)].mayPass = true
     }
     finish(job, cause: cause)
   }

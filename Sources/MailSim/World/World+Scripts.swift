@@ -6,11 +6,7 @@ extension World {
     open(
       from: machineHost(dialogue.machine), to: dialogue.server, dialogue.service,
       purpose: .script(step, line: 0), person: nil, step: step,
-      sessions: (
-        .smtp(SMTPClientSession(options: options, recipients: 0)),
-        .smtp(serverSession(of: dialogue.server, dialogue.service))
-      ),
-      cause: nil)
+      client: .smtp(SMTPClientSession(options: options, recipients: 0)), cause: nil)
   }
 
   static func helloName(typedIn step: Scenario.Step) -> String {
@@ -81,8 +77,10 @@ extension World {
     switch typed {
     case .helo: return .helo
     case .ehlo: return .ehlo
-    case .mail(let from, let size): return .mail(from: from.map { book.id(of: $0) }, size: size)
-    case .rcpt(let recipient): return .rcpt(to: book.id(of: recipient ?? postmaster(of: server)))
+    case .mail(let from, let size):
+      return .mail(from: from.map { mail.book.id(of: $0) }, size: size)
+    case .rcpt(let recipient):
+      return .rcpt(to: mail.book.id(of: recipient ?? servers[server].postmaster))
     case .auth(let mechanism, let response):
       var exchange = SASLServer(
         mechanism, challenge: "<\(connections[slot].serial.index)@\(servers[server].settings.host)>"
@@ -112,25 +110,9 @@ extension World {
       typedExchanges[slot] = exchange
       return isResponse ? .authResponse(mechanism) : .beginAuth(mechanism)
     case .proof(let proof):
-      return .auth(mechanism, credentials(proof, at: connections[slot].server))
+      return .auth(mechanism, servers[connections[slot].server].accounts.credentials(proof))
     case .cancelled: return .cancelAuth
     case .malformed: return .malformed(.badBase64)
     }
-  }
-
-  private mutating func credentials(_ proof: SASLProof, at server: ServerRow) -> Credentials {
-    let person = people.ids.first { id in
-      let settings = people[id].settings
-      return settings.home == server
-        && (settings.name == proof.user || settings.mailbox?.description == proof.user)
-    }
-    return Credentials(
-      account: person.map { AccountID(index: $0.index) },
-      secretIsRight: person.map { proof.proves(people[$0].settings.password) } ?? false)
-  }
-
-  func postmaster(of server: ServerRow) -> Mailbox {
-    let settings = servers[server].settings
-    return Mailbox(localPart: "postmaster", domain: settings.domains.first ?? settings.host)
   }
 }

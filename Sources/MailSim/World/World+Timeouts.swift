@@ -99,7 +99,7 @@ extension World {
 
   private mutating func serverTimedOut(_ slot: UInt32) {
     // Before its greeting, or in the midst of a handshake, a server has no words.
-    if case .smtp(let session) = connections[slot].serverSession, session.stage != .connected,
+    if case .smtp(let session) = connections[slot].session.dialogue, session.stage != .connected,
       !connections[slot].clientIsGone
     {
       note(.smtpReply(connections[slot].serial, .idleTimeout, offering: nil), on: slot)

@@ -9,18 +9,15 @@
 struct World<Sink: TraceSink>: ~Copyable, Sendable {
   let scenario: Scenario
   let end: Instant
-  var now = Instant.start
   var events = EventQueue<WorldEvent>()
-  var sink: Sink
 
   var network: Network
-  var book = Addresses()
-  var servers: Table<ServerRow, ServerState>
+  /// What travels, the trace, and what servers want done.
+  var mail: MailTables<Sink>
+  var servers: Table<ServerRow, MailServer>
   var people: Table<PersonID, PersonState>
   var plans: [TrafficPlan]
   var sources: [TrafficSource]
-  /// Whose mailbox it is, by the mailbox as the store knows it.
-  var owners = OpenTable<MailboxID, PersonID>()
 
   var connections = Slab<Connection>()
   /// What each connection holds in lists, by slot, and the segments under way on all of them.
@@ -30,31 +27,23 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   var attackers: [any Attacker] = []
   var attackersChoices: [RandomStream] = []
   var dialogues = Slab<OpenDialogue>()
-  let senderRecords: SenderRecords
   var storedCopies = StoredCopyIndex()
   /// Connections of attackers that a packet filter stopped, by machine.
   var blockedTries: [HostID: Int] = [:]
   /// AUTH exchanges in dialogues typed by hand, by connection slot.
   var typedExchanges: [UInt32: SASLServer] = [:]
-  /// Attacks that have run into a limit.
-  var alarmedAt: Set<AttackID> = []
-
   /// When each connection slot's timer is due; one pending event a slot, however often deadlines move.
   var timers = SlabColumn<Timer>()
-  /// What the DNS says of each domain that was asked for.
-  var names: NameCache
-  var messages = Slab<MessageState>()
-  /// What few messages have, by slot.
-  var rareProperties: [UInt32: RareProperties] = [:]
-  var entries = Slab<QueueEntry>()
-  var jobs = Slab<DeliveryJob>()
   /// Jobs whose sender took another host for the domain's: the genuine one, and who did it.
   var deceptions: [UInt32: (genuine: ServerRow?, by: AttackID)] = [:]
 
   var connectionCount: UInt32 = 0
-  var messageCount: UInt32 = 0
-  var copyCount: UInt32 = 0
   var eventCount = 0
+
+  var now: Instant {
+    get { mail.now }
+    set { mail.now = newValue }
+  }
 
   /// Plays the world to its end.
   mutating func run(progress: ((Double) -> Void)? = nil) {
@@ -81,8 +70,8 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
     case .step: perform(StepID(index: event.row))
     case .poll: poll(PersonID(index: event.row))
     case .traffic: generate(from: Int(event.row))
-    case .retry: retry(event.row)
-    case .processed: processed(event.row)
+    case .retry: wake(.retry, entry: event.row)
+    case .processed: wake(.processed, entry: event.row)
     case .attack: attackWakes(event.row, AttackAlarm(number: event.generation))
     case .attackSpeaks: if isCurrent(event) { speak(event.row) }
     case .outageBegins: beginOutage(ServerRow(index: event.row))
@@ -99,13 +88,15 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
 
   @discardableResult
   mutating func note(_ event: TraceEvent, cause: RecordID? = nil) -> RecordID? {
-    sink.note(event, at: now, cause: cause)
+    mail.note(event, cause: cause)
   }
 
   /// Notes what happens on a connection: caused by the last thing that happened there.
   mutating func note(_ event: TraceEvent, on slot: UInt32) {
-    let isLive = connections[slot].isLive
-    let record = sink.note(event, at: now, cause: isLive ? connections[slot].cause : nil)
-    if let record, isLive { connections[slot].cause = record }
+    guard connections[slot].isLive else {
+      mail.note(event)
+      return
+    }
+    mail.note(event, on: &connections[slot].session)
   }
 }

@@ -6,11 +6,12 @@ extension World {
   init(_ scenario: Scenario, streams: RandomStreams, end: Instant, sink: Sink) {
     self.scenario = scenario
     self.end = end
-    self.sink = sink
     network = Network(scenario, streams: streams)
-    names = NameCache(NameService(scenario.names, literals: Self.literals(of: scenario)))
+    mail = MailTables(
+      sink: sink,
+      names: NameCache(NameService(scenario.names, literals: Self.literals(of: scenario))),
+      senderRecords: SenderRecords(scenario.senderRecords))
     servers = Table(Self.servers(of: scenario, streams))
-    senderRecords = SenderRecords(scenario.senderRecords)
     people = Table([])
     plans = scenario.traffic.map { TrafficPlan($0) }
     sources = []
@@ -28,11 +29,12 @@ extension World {
     return literals
   }
 
-  private static func servers(of scenario: Scenario, _ streams: RandomStreams) -> [ServerState] {
-    var servers: [ServerState] = []
+  private static func servers(of scenario: Scenario, _ streams: RandomStreams) -> [MailServer] {
+    var servers: [MailServer] = []
     var rules = 0
-    for server in scenario.servers {
-      servers.append(ServerState(server, firstRule: rules, streams: streams))
+    for (row, server) in scenario.servers.enumerated() {
+      servers.append(
+        MailServer(server, row: ServerRow(row), firstRule: rules, streams: streams))
       rules += server.policy.rows.count
     }
     return servers
@@ -40,14 +42,22 @@ extension World {
 
   private mutating func add(_ person: Scenario.Person, _ streams: RandomStreams) {
     let id = PersonID(people.count)
-    let mailbox = person.mailbox.map { book.id(of: ServerState.canonical($0)) }
+    let mailbox = person.mailbox.map { mail.book.id(of: MailServer.canonical($0)) }
     people.append(
       PersonState(
         settings: person, machine: machineHost(person.machine), mailbox: mailbox,
         polls: streams.stream(for: "checks of \(person.name)"),
         failures: streams.stream(for: "failing checks of \(person.name)"),
         choices: streams.stream(for: "exchangers chosen by \(person.name)")))
-    if let mailbox { owners.set(id, for: mailbox) }
+    if let mailbox, case .unknown = person.retrieval.habit {
+      mail.unknownReaders.set(id, for: mailbox)
+    }
+    if let home = person.home {
+      servers[home].accounts.append(
+        AccountTable.Account(
+          id: AccountID(index: id.index), name: person.name, address: person.mailbox,
+          mailbox: mailbox, password: person.password))
+    }
   }
 
   private mutating func addSources(of plan: Int, _ streams: RandomStreams) {

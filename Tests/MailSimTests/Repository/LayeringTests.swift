@@ -25,12 +25,19 @@ import Testing
     ("Network", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Storage", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Defences", ["Engine", "Mail", "Scenario"]),
-    ("Attackers", ["Engine", "Mail", "Threat", "Policy", "Trace", "Scenario"]),
+    (
+      "Server",
+      [
+        "Tables", "Engine", "Mail", "Wire", "Policy", "Sessions", "Trace", "Scenario", "Network",
+        "Storage", "Defences",
+      ]
+    ),
+    ("Attackers", ["Engine", "Mail", "Threat", "Policy", "Trace", "Scenario", "Storage"]),
     (
       "World",
       [
         "Tables", "Engine", "Mail", "Wire", "Policy", "Sessions", "Trace", "Scenario", "Network",
-        "Storage", "Defences", "Attackers",
+        "Storage", "Defences", "Server", "Attackers",
       ]
     ),
     ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),

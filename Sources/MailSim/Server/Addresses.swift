@@ -28,7 +28,7 @@ struct Addresses: Sendable {
   /// The mailbox that mail for an address ends in.
   mutating func canonical(_ id: MailboxID) -> MailboxID {
     if let known = canonicals.value(at: id.index) { return known }
-    let canonical = book.id(of: ServerState.canonical(book[id]))
+    let canonical = book.id(of: MailServer.canonical(book[id]))
     canonicals.put(canonical, at: id.index)
     return canonical
   }

@@ -1,9 +1,19 @@
 import DequeModule
 
-/// A server while it runs.
+/// A mail server: told what a client said or which alarm went off, it changes its state and writes
+/// down what is to be done.
 ///
-/// What is asked for an event is `mutating`, as in `World`, and for the same reason.
-struct ServerState: Sendable {
+/// It opens no connection and waits for nothing; a simulated world and a real one can hold it
+/// alike. Where what stands: admission and commands in `+SMTP`, logins in `+Logins`, the facts of a
+/// decision in `+Facts`, who is taken and what in `+Acceptance`, filters in `+Defences`, reading in
+/// `+Access`, the queue in `+Spool` and `+Routing`, mailboxes in `+Delivery`, bounces in `+Notices`,
+/// published policies in `+TLSPolicy`.
+///
+/// What is asked for an event is `mutating` even where it changes nothing: before a call of another
+/// function the compiler (6.3) would copy the whole server.
+struct MailServer: Sendable {
+  /// Its row among the servers of a run.
+  let row: ServerRow
   let settings: Scenario.Server
   /// Whom it relays for. Not a constant, since a constant would be copied for every question.
   private var policy: RelayPolicy
@@ -24,6 +34,12 @@ struct ServerState: Sendable {
   var hostDomain: DomainID?
   private var incoming = 0
   private var incomingPerClient = OpenTable<IPAddress, Int32>()
+
+  /// Who can log in here.
+  var accounts = AccountTable()
+  var envelopes = EnvelopeTable()
+  /// Who is at the other end of a session, where the policy asks; by the carrier's number.
+  var peers: [UInt32: SessionPeer] = [:]
 
   /// Entries that wait for a worker, and workers at work.
   var unprocessed: Deque<UInt32> = []
@@ -47,7 +63,8 @@ struct ServerState: Sendable {
   /// The row of this server's first rule in `Cast.rules`.
   let firstRule: Int
 
-  init(_ settings: Scenario.Server, firstRule: Int, streams: RandomStreams) {
+  init(_ settings: Scenario.Server, row: ServerRow, firstRule: Int, streams: RandomStreams) {
+    self.row = row
     self.settings = settings
     policy = settings.policy
     speaksElsewhere = settings.policy.speaksElsewhere
@@ -68,6 +85,8 @@ struct ServerState: Sendable {
     forwards = Dictionary(
       settings.forwards.map { ($0.localPart.lowercased(), $0.to) }, uniquingKeysWith: { $1 })
   }
+
+  var host: HostID { HostID(index: row.index) }
 
   mutating func decide(_ facts: RelayFacts) -> RelayDecision { policy.decide(facts) }
 
@@ -131,6 +150,17 @@ struct ServerState: Sendable {
     if refusesUnknown(mailbox) { standing.insert(.isRefused) }
     standings.put(standing, at: id.index)
     return standing
+  }
+
+  /// What an address is to this server.
+  mutating func standing<Sink>(of mailbox: MailboxID, _ mail: inout MailTables<Sink>)
+    -> MailboxStanding
+  {
+    knownStanding(of: mailbox) ?? findStanding(of: mail.book[mailbox], mailbox)
+  }
+
+  var postmaster: Mailbox {
+    Mailbox(localPart: "postmaster", domain: settings.domains.first ?? settings.host)
   }
 
   // MARK: Connection slots

@@ -50,3 +50,15 @@ struct Draft: Sendable {
   var isExtra = false
   var rareProperties = RareProperties()
 }
+
+/// A DKIM signature: whose, and until when it is good (RFC 6376 §3.5, `x=`).
+struct DKIMSignature: Hashable, Sendable {
+  let domain: Domain
+  let expires: Instant
+}
+
+/// A second envelope hidden behind an odd end of data.
+struct Smuggled: Hashable, Sendable {
+  let reversePath: Mailbox
+  let recipient: Mailbox
+}

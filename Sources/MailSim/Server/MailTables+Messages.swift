@@ -1,9 +1,8 @@
 /// Messages come into being here, and their rows are free again when nobody holds them.
-extension World {
+extension MailTables {
   /// Writes a message and notes it; the row belongs to nobody until an entry holds it.
   mutating func compose(_ draft: Draft, cause: RecordID?) -> UInt32 {
-    let serial = MessageID(index: messageCount)
-    messageCount += 1
+    let serial = nextMessage()
     sink.add(
       Trace.Message(
         kind: draft.kind, author: draft.author, reversePath: draft.reversePath, from: draft.from,
