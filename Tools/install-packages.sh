@@ -2,12 +2,12 @@
 # Installs the Debian packages MailSim needs, if they are missing and that is allowed here.
 set -eu
 
-needed="libgraphviz-dev libgvc6 pkg-config fonts-dejavu-core libsqlite3-dev gnuplot-nox"
+needed="libgraphviz-dev libgvc6 libpcre2-dev pkg-config fonts-dejavu-core libsqlite3-dev gnuplot-nox"
 # What only some commands need: the peers of the benchmarks, and the real servers and clients that
 # the model is compared with. Those are not started: each test brings a configuration of its own.
 case "${1:-}" in
     bench) needed="$needed g++ libns3-dev python3-venv valgrind time" ;;
-    real) needed="$needed postfix nmap swaks" ;;
+    real) needed="$needed postfix postfix-pcre nmap swaks" ;;
 esac
 missing=""
 for package in $needed; do

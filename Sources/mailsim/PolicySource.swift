@@ -6,6 +6,16 @@ import MailSim
 enum PolicySource {
   typealias Found = (policy: RestrictionPolicy, errors: [ConfigurationError])
 
+  /// Says which patterns have reached their limit.
+  static func noteHardPatterns(_ policy: RelayPolicy) throws {
+    for pattern in policy.lists.hardPatterns { try Terminal.writeError("note: \(pattern)") }
+  }
+
+  /// The same as remarks of a report.
+  static func hardPatterns(_ policy: RestrictionPolicy) -> [ConfigurationError] {
+    policy.hardPatterns.map { ConfigurationError("\($0)", at: nil) }
+  }
+
   /// - Parameters:
   ///   - services: which smtpd services of a directory, or servers of a scenario; all of them when
   ///     empty.

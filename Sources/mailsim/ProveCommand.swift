@@ -75,9 +75,11 @@ struct ProveCommand: ParsableCommand {
     ).map { found in
       let premises = Premises(found.policy, inside: inside, ours: ours)
       let prover = Prover(premises)
+      let proofs = properties.map(prover.prove)
+      let dead = deadRules ? prover.deadRules() : []
       return ProofReport.Section(
-        policy: found.policy, proofs: properties.map(prover.prove), remarks: premises.remarks,
-        deadRules: deadRules ? prover.deadRules() : [], errors: found.errors)
+        policy: found.policy, proofs: proofs, remarks: premises.remarks, deadRules: dead,
+        errors: found.errors + PolicySource.hardPatterns(found.policy))
     }
     let report = ProofReport(sections)
     try PolicySource.write(report.text(format: format), to: output)

@@ -53,6 +53,7 @@ enum ScenarioFiles {
     let bar = ProgressBar(scenario.file)
     let trace = Simulation(scenario).run(until: until) { bar.show($0) }
     bar.clear()
+    for server in scenario.servers { try PolicySource.noteHardPatterns(server.policy) }
     let audit = Audit(trace)
     if !audit.isSound {
       throw CommandError(

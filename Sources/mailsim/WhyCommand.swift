@@ -151,6 +151,7 @@ struct WhyCommand: ParsableCommand {
         policy: server.policy, facts: try question(scenario, row).facts(in: scenario),
         asked: "\(server.name) (policy \(server.policy.name))"
       ).text)
+    try PolicySource.noteHardPatterns(server.policy)
   }
 
   /// A policy without a scenario knows what the options say, and nothing else.
@@ -158,6 +159,7 @@ struct WhyCommand: ParsableCommand {
     let facts = try envelope()
     try Terminal.print(
       RelayAnswer(policy: policy, facts: facts.facts(under: policy), asked: policy.name).text)
+    try PolicySource.noteHardPatterns(policy)
   }
 
   private func question(_ scenario: Scenario, _ row: ServerRow) throws -> RelayQuestion {
@@ -232,6 +234,7 @@ struct WhyCommand: ParsableCommand {
     do {
       try CaseTable.answer(
         octets.makeIterator(), under: policy, isUnknown: isUnknown, to: { try Terminal.print($0) })
+      try PolicySource.noteHardPatterns(policy)
     } catch let error as CaseTableError {
       throw CommandError(.invalidScenario, "mailsim: \(table): \(error)")
     }

@@ -21,7 +21,9 @@ struct ExportedTables {
       return file("texthash", rows)
     case .networks(let networks): return file("cidr", networks.rows.map(Self.lines))
     case .patterns(let rules):
-      return file(rules.allSatisfy(\.isPOSIX) ? "regexp" : "pcre", rules.map(Self.lines))
+      // Of two kinds of pattern none is made here: a table is of one.
+      let dialect = rules.first?.pattern.dialect ?? .posix
+      return file(dialect.rawValue, rules.map(Self.lines))
     case .constant(let entry): return "static:{\(entry.value)}"
     case .union(let tables): return composed("unionmap", tables)
     case .pipe(let tables): return composed("pipemap", tables)
@@ -58,12 +60,24 @@ struct ExportedTables {
 
   private static func lines(_ rule: PatternRule) -> String {
     func written(_ pattern: Pattern) -> String {
-      "/\(pattern.text.replacing("/", with: "\\/"))/\(pattern.ignoresCase ? "" : "i")"
+      "\(delimited(pattern.text))\(pattern.flags)"
     }
     let opening = rule.conditions.map { "if \($0.isNegated ? "!" : "")\(written($0.pattern))\n" }
     let closing = rule.conditions.map { _ in "\nendif" }
     let line = "\(rule.isNegated ? "!" : "")\(written(rule.pattern))\t\(rule.entry.value)"
     return opening.joined() + line + closing.joined()
+  }
+
+  /// Between slashes; one in the pattern that is not escaped yet is.
+  private static func delimited(_ pattern: String) -> String {
+    var text = "/"
+    var rest = pattern[...]
+    while let character = rest.popFirst() {
+      if character == "/" { text += "\\" }
+      text.append(character)
+      if character == "\\", let next = rest.popFirst() { text.append(next) }
+    }
+    return text + "/"
   }
 
   // MARK: What Postfix has no word for
@@ -101,7 +115,8 @@ struct ExportedTables {
   mutating func suffixes(_ policy: RestrictionPolicy) -> String {
     let patterns = Self.names(in: [policy.destinations.local]).map {
       PatternRule(
-        pattern: Pattern("\($0)$"), isNegated: false, conditions: [], entry: .init("OK"))
+        pattern: Pattern("\($0)$", dialect: .posix), isNegated: false, conditions: [],
+        entry: .init("OK"))
     }
     return reference(LookupTable(name: "suffixes", content: .patterns(patterns)))
   }
@@ -125,18 +140,6 @@ struct ExportedTables {
     text.reduce(into: "") { pattern, letter in
       if ".[]".contains(letter) { pattern += "\\" }
       pattern.append(letter)
-    }
-  }
-}
-
-extension PatternRule {
-  /// Whether the patterns keep to what regexp(3) knows.
-  fileprivate var isPOSIX: Bool {
-    ([pattern] + conditions.map(\.pattern)).allSatisfy { pattern in
-      let text = pattern.text
-      return !["(?", "\\d", "\\w", "\\s", "\\b", "\\D", "\\W", "\\S", "*?", "+?"].contains {
-        text.contains($0)
-      }
     }
   }
 }

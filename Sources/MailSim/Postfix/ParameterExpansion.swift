@@ -9,7 +9,7 @@ struct ParameterExpansion {
 
   /// What expanding may cost, in parts and in octets read for them.
   struct Work {
-    var parts = 10_000
+    var parts = 2_000
     var octets = 4_000_000
 
     var isSpent: Bool { parts <= 0 || octets <= 0 }

@@ -61,7 +61,8 @@ struct TableReader {
     case "hash", "btree", "lmdb", "texthash", "dbm", "cdb", "sdbm":
       return file(source, name) { lines, _ in .keyed(Self.keyed(lines)) }
     case "cidr": return file(source, name) { .networks(NetworkTable($1.networks($0))) }
-    case "pcre", "regexp": return file(source, name) { .patterns($1.patterns($0)) }
+    case "pcre": return file(source, name) { .patterns($1.patterns($0, .pcre)) }
+    case "regexp": return file(source, name) { .patterns($1.patterns($0, .posix)) }
     default: return .unknown("tables of type \(kind) are not readable from here")
     }
   }
@@ -174,60 +175,6 @@ struct TableReader {
       }
     }
     return rows
-  }
-
-  private mutating func patterns(_ lines: [LogicalLine]) -> [PatternRule] {
-    var rules: [PatternRule] = []
-    var conditions: [PatternRule.Condition] = []
-    for line in lines {
-      let text = line.text.trimmingWhitespace
-      if text.lowercased().hasPrefix("endif") {
-        _ = conditions.popLast()
-        continue
-      }
-      let opens = text.lowercased().hasPrefix("if")
-      let rule = opens ? String(text.dropFirst(2)).trimmingWhitespace : text
-      guard let (pattern, isNegated, value) = Self.pattern(rule) else {
-        errors.append(ConfigurationError("no pattern in this line", at: line.position))
-        continue
-      }
-      if pattern.isBroken {
-        errors.append(
-          ConfigurationError(
-            "the pattern \(pattern.text) is not readable here", at: line.position))
-      }
-      if opens {
-        conditions.append(.init(pattern: pattern, isNegated: isNegated))
-      } else {
-        rules.append(
-          .init(
-            pattern: pattern, isNegated: isNegated, conditions: conditions,
-            entry: .init(value, position: line.position)))
-      }
-    }
-    return rules
-  }
-
-  /// `/pattern/flags value`, with any character in place of the slash; `i` makes case matter.
-  private static func pattern(_ text: String) -> (Pattern, Bool, String)? {
-    let isNegated = text.hasPrefix("!")
-    let rule = text.dropFirst(isNegated ? 1 : 0).trimmingWhitespace
-    guard let mark = rule.first, !mark.isLetter, !mark.isNumber else { return nil }
-    var body = ""
-    var rest = rule.dropFirst()
-    while let character = rest.popFirst(), character != mark {
-      body.append(character)
-      if character == "\\", let next = rest.popFirst() {
-        if next == mark, mark == "/" { body.removeLast() }
-        body.append(next)
-      }
-    }
-    let flags = rest.prefix { !$0.isWhitespace }
-    let ignoresCase = flags.count { $0 == "i" } % 2 == 0
-    return (
-      Pattern(body, ignoresCase: ignoresCase), isNegated,
-      rest.dropFirst(flags.count).trimmingWhitespace
-    )
   }
 }
 

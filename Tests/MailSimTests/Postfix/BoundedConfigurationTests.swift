@@ -15,7 +15,7 @@ import Testing
     let clock = ContinuousClock()
     let began = clock.now
     try work()
-    #expect(clock.now - began < .seconds(10))
+    #expect(clock.now - began < .seconds(60))
   }
 
   @Test func aTableThatAnswersWithTheClassThatAsksItIsAServerError() throws {

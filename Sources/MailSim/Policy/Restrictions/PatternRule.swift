@@ -1,6 +1,4 @@
-import Synchronization
-
-/// One rule of a `regexp:` or `pcre:` table (regexp_table(5)).
+/// One rule of a `regexp:` or `pcre:` table (regexp_table(5), pcre_table(5)).
 public struct PatternRule: Hashable, Sendable {
   public var pattern: Pattern
   public var isNegated: Bool
@@ -13,85 +11,90 @@ public struct PatternRule: Hashable, Sendable {
     public var isNegated: Bool
   }
 
+  /// What the first rule says that matches.
+  ///
+  /// A pattern that gives up matches nothing, negated or not, and the next rules are asked, as a
+  /// server does that logs it. What cannot be matched here at all is not known.
   static func first(of rules: [PatternRule], matching key: String) -> LookupTable.Answer {
     for rule in rules {
-      guard
-        rule.conditions.allSatisfy({
-          $0.pattern.groups(in: key) != nil ? !$0.isNegated : $0.isNegated
-        })
-      else { continue }
-      if rule.pattern.isBroken { return .unknown }
-      let groups = rule.pattern.groups(in: key)
-      guard (groups != nil) != rule.isNegated else { continue }
+      guard let isEntered = rule.isEntered(by: key) else { return .unknown }
+      guard isEntered else { continue }
+      let match = rule.pattern.match(key)
+      switch match {
+      case .unknown: return .unknown
+      case .gaveUp: continue
+      case .matched, .notMatched: if match.isMatch == rule.isNegated { continue }
+      }
       var entry = rule.entry
-      entry.value = fill(entry.value, with: groups ?? [])
+      entry.value = Replacement(entry.value)?.filled(with: match.groups) ?? entry.value
       return .found(entry)
     }
     return .notFound
   }
 
-  /// Puts what the groups caught in place of `$1`, `${1}` or `$(1)`.
-  private static func fill(_ value: String, with groups: [String]) -> String {
-    guard value.contains("$") else { return value }
-    var text = value
-    for (number, group) in groups.enumerated().reversed() where number > 0 {
-      for form in ["${\(number)}", "$(\(number))", "$\(number)"] {
-        text = text.replacing(form, with: group)
+  /// Whether the blocks around the rule hold for a key; nil where that is not known.
+  private func isEntered(by key: String) -> Bool? {
+    for condition in conditions {
+      let match = condition.pattern.match(key)
+      switch match {
+      case .unknown: return nil
+      case .gaveUp: return false
+      case .matched, .notMatched: if match.isMatch == condition.isNegated { return false }
       }
     }
-    return text.replacing("$$", with: "$")
+    return true
   }
 }
 
-/// A regular expression with the words it was made of.
-public struct Pattern: Hashable, Sendable {
-  public let text: String
-  public let ignoresCase: Bool
-  private let compiled: Compiled
-
-  public init(_ text: String, ignoresCase: Bool = true) {
-    self.text = text
-    self.ignoresCase = ignoresCase
-    compiled = Compiled(text, ignoresCase: ignoresCase)
+/// The text of a pattern rule, with `$1`, `${1}` or `$(1)` where the groups of the match go.
+struct Replacement {
+  private enum Part {
+    case text(String)
+    case group(Int)
   }
 
-  /// Whether the expression cannot be read here; what it matches is then not known.
-  public var isBroken: Bool { compiled.isBroken }
+  private var parts: [Part] = []
 
-  /// A text the pattern matches, if it is plain enough to tell: anchors are left out, and what may
-  /// be anything is an `x`.
-  var sample: String? {
-    var text = self.text.replacing("\\.", with: "\u{1}").replacing(".*", with: "x")
-      .replacing(".+", with: "x").replacing("^", with: "").replacing("$", with: "")
-      .replacing("\u{1}", with: ".")
-    text.removeAll { "()\\".contains($0) }
-    return !text.isEmpty && groups(in: text) != nil ? text.lowercased() : nil
-  }
+  /// The highest group that is named; 0 for plain text.
+  private(set) var lastGroup = 0
 
-  /// The whole match and its groups, or nil.
-  func groups(in key: String) -> [String]? { compiled.groups(in: key) }
-
-  public static func == (a: Pattern, b: Pattern) -> Bool {
-    a.text == b.text && a.ignoresCase == b.ignoresCase
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
-
-  /// `Regex` is not `Sendable`, so it is asked behind a lock.
-  private final class Compiled: Sendable {
-    private let regex: Mutex<Regex<AnyRegexOutput>?>
-    let isBroken: Bool
-
-    init(_ text: String, ignoresCase: Bool) {
-      let made = (try? Regex(text)).map { $0.ignoresCase(ignoresCase) }
-      isBroken = made == nil
-      regex = Mutex(made)
+  /// nil for what a server skips the rule for: a name that is no number, or none.
+  init?(_ value: String) {
+    var rest = value[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      parts.append(.text(String(rest[..<dollar])))
+      rest = rest[rest.index(after: dollar)...]
+      if rest.first == "$" {
+        parts.append(.text("$"))
+        rest = rest.dropFirst()
+        continue
+      }
+      guard let name = Self.name(&rest), name.utf8.allSatisfy({ (48...57).contains($0) }),
+        let group = Int(name), group > 0
+      else { return nil }
+      lastGroup = max(lastGroup, group)
+      parts.append(.group(group))
     }
+    parts.append(.text(String(rest)))
+  }
 
-    func groups(in key: String) -> [String]? {
-      regex.withLock { regex in
-        guard let match = try? regex?.firstMatch(in: key) else { return nil }
-        return match.output.map { $0.substring.map(String.init) ?? "" }
+  private static func name(_ rest: inout Substring) -> Substring? {
+    if rest.first == "{" || rest.first == "(" {
+      guard let end = rest.firstIndex(of: rest.first == "{" ? "}" : ")") else { return nil }
+      defer { rest = rest[rest.index(after: end)...] }
+      return rest[rest.index(after: rest.startIndex)..<end]
+    }
+    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    rest = rest.dropFirst(name.count)
+    return name
+  }
+
+  /// A group that took no part in the match is empty.
+  func filled(with groups: [String]) -> String {
+    parts.reduce(into: "") { text, part in
+      switch part {
+      case .text(let plain): text += plain
+      case .group(let number): if groups.indices.contains(number) { text += groups[number] }
       }
     }
   }
