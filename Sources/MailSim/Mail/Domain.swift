@@ -27,6 +27,9 @@ public struct Domain: Hashable, Sendable {
   /// The address of a literal such as `[192.0.2.25]`; nil for a name.
   public var literalAddress: IPAddress? { Self.address(ofLiteral: text) }
 
+  /// Whether the name lies below another, at a dot: `mail.example.org` below `example.org`.
+  public func isSubdomain(of parent: Domain) -> Bool { text.hasSuffix("." + parent.text) }
+
   private static func address(ofLiteral text: some StringProtocol) -> IPAddress? {
     guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
     let inner = text.dropFirst().dropLast()
