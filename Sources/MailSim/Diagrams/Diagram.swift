@@ -19,6 +19,12 @@ public enum Diagram: String, Hashable, Sendable, CaseIterable {
   public func graph(of trace: Trace, _ options: DiagramOptions = DiagramOptions())
     throws(DiagramError) -> Graph
   {
+    // The scene is there before any message.
+    if self != .topology, let message = options.message,
+      Int(message.index) >= trace.messages.count
+    {
+      throw .noSuchMessage(Int(message.index) + 1, count: trace.messages.count)
+    }
     var graph =
       switch self {
       case .encryption: try EncryptionDiagram(trace, options).graph()

@@ -9,9 +9,6 @@ struct EncryptionDiagram {
   private let layout: PathLayout
 
   init(_ trace: Trace, _ options: DiagramOptions) throws(DiagramError) {
-    if let message = options.message, Int(message.index) >= trace.messages.count {
-      throw .noSuchMessage(Int(message.index) + 1, count: trace.messages.count)
-    }
     self.trace = trace
     elements = DiagramElements(options)
     let hops = trace.hops(of: options.message)

@@ -16,9 +16,6 @@ struct SequenceDiagram {
   private static let mostRows = 120
 
   init(_ trace: Trace, _ options: DiagramOptions) throws(DiagramError) {
-    if let message = options.message, Int(message.index) >= trace.messages.count {
-      throw .noSuchMessage(Int(message.index) + 1, count: trace.messages.count)
-    }
     self.trace = trace
     elements = DiagramElements(options)
     let all = SequenceRow.all(in: trace, of: options.message)
