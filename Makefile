@@ -4,7 +4,7 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test test-truth test-real bench bench-build bench-guard bench-month fuzz lint format schema clean packages
+.PHONY: help run test test-truth test-real bench bench-build bench-guard bench-month fuzz faults sanitize lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
@@ -14,7 +14,9 @@ help:
 	@echo "make bench-month  a month of a department's mail: time and memory"
 	@echo "make test-truth   every closed form against the simulator, to 1 %, with a table"
 	@echo "make test-real  compare the model with a real Postfix, nmap and swaks; needs root"
-	@echo "make fuzz     a million generated inputs for each reader (some minutes)"
+	@echo "make fuzz     a million generated inputs for each reader, and the whole program (RUNS=1000)"
+	@echo "make faults   kill the program at random moments; full and read-only file systems"
+	@echo "make sanitize the C of the layout, the tests and the threads under clang's sanitizers"
 	@echo "make lint     format and warnings, as CI sees them"
 	@echo "make format   format the sources in place"
 	@echo "make schema   write the JSON Schema and the reference of scenario files"
@@ -61,6 +63,28 @@ test-real: packages
 
 fuzz: packages
 	MAILSIM_FUZZ=1000000 $(SWIFT) test --jobs $(JOBS) --filter Fuzz
+	python3 Tests/Fuzz/fuzz.py --runs $(RUNS) $(if $(COUNT),--count)
+
+# Runs of the whole program; COUNT=1 adds them to Tests/Fuzz/counted.tsv.
+RUNS ?= 1000
+
+KILLS ?= 50
+faults: packages
+	$(SWIFT) build --jobs $(JOBS) --product mailsim
+	python3 Tests/Fuzz/faults.py --kills $(KILLS)
+
+# The C library keeps what it allocates until the end, so that leaks are not looked for.
+sanitize: packages
+	mkdir -p .build-sanitize
+	clang -std=gnu17 -g -O1 -Wall -Wextra -Werror -fuse-ld=lld \
+		-fsanitize=address,undefined -fno-sanitize-recover=all \
+		-ISources/CGraphviz/include $$(pkg-config --cflags libgvc) Tests/Sanitize/shim.c \
+		-o .build-sanitize/shim $$(pkg-config --libs libgvc)
+	ASAN_OPTIONS=detect_leaks=0 .build-sanitize/shim
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --jobs $(JOBS) --parallel --sanitize=address \
+		--scratch-path .build-sanitize/address
+	$(SWIFT) test --jobs $(JOBS) --sanitize=thread --scratch-path .build-sanitize/thread \
+		--filter 'ReplicationsTests|SweepTests|ScorecardTests'
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
@@ -73,5 +97,5 @@ schema: packages
 	UPDATE_GOLDEN=1 $(SWIFT) test --jobs $(JOBS) --filter ScenarioSchema
 
 clean:
-	rm -rf .build .build-release .build-fuzz Benchmarks/.build Benchmarks/.build-peers
+	rm -rf .build .build-release .build-fuzz .build-sanitize Benchmarks/.build Benchmarks/.build-peers
 	find output -mindepth 1 ! -name README.md -delete

@@ -41,8 +41,7 @@ def words(command, out, *more):
 
 
 def contents(directory):
-    """Every file and what it holds; what begins with a point was only on its way. A database is
-    compared by its rows, which its own pages do not tell."""
+    """Every file and what it holds; what begins with a point was only on its way."""
     return {str(file.relative_to(directory)): file.read_bytes()
             for file in sorted(directory.rglob("*"))
             if file.is_file() and not any(
@@ -103,13 +102,12 @@ def cramped(name, command, place):
             former = out / "run.json"
             former.write_text("former\n")
             if kind == "full":
-                with open(out / "filler", "wb") as filler:
-                    try:
+                try:
+                    with open(out / "filler", "wb", buffering=0) as filler:
                         while True:
                             filler.write(b"x" * 512)
-                            filler.flush()
-                    except OSError:
-                        pass
+                except OSError:
+                    pass
             if kind == "read-only":
                 subprocess.run(["mount", "-o", "remount,ro", out], check=True)
             told = subprocess.run(words(command, out), capture_output=True)

@@ -441,6 +441,9 @@ def main():
         sys.exit("fuzz: build mailsim first")
     program = str(pathlib.Path(program).resolve())
     signal.signal(signal.SIGALRM, expired)
+    # Also where a shell made it deaf to Ctrl-C, as in the background.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     if options.again:
         sys.exit(again(program, options.again))
     first = options.seed if options.seed is not None else time.time_ns() // 1_000_000
