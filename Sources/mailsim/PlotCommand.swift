@@ -81,12 +81,12 @@ enum Gnuplot {
   ///
   /// - Throws: `CommandError` when gnuplot is not installed, or does not like the script.
   static func draw(_ script: (_ path: String) -> String) throws -> [UInt8] {
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("mailsim-plot-\(getpid())").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = "\(folder)/plot"
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gnuplot", "-"]
+    process.arguments = ["gnuplot", "--default-settings", "-"]
     let input = Pipe()
     let errors = Pipe()
     process.standardInput = input
@@ -110,6 +110,17 @@ enum Gnuplot {
         "mailsim: gnuplot could not draw this:\n\(String(decoding: words, as: UTF8.self))")
     }
     return picture
+  }
+
+  /// A new folder that nobody else can look into, nor could have made before.
+  private static func temporaryFolder() throws -> String {
+    let parent = FileManager.default.temporaryDirectory.path
+    var template = Array("\(parent)/mailsim-plot-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else {
+      throw CommandError(
+        .cannotCreate, "mailsim: \(parent): no temporary directory can be made there")
+    }
+    return String(cString: made)
   }
 
   private static let absent = CommandError(

@@ -42,7 +42,10 @@ extension Plot {
       lines.append("set xrange [\(place - 1):\(place + 1)]")
     }
     lines += categories.isEmpty ? [offsets] : bars(palette)
-    for (row, series) in series.enumerated() { lines += data(series, row) }
+    for (row, series) in series.enumerated() {
+      lines += data(series, row)
+      if categories.isEmpty, !series.isFormula { lines += labels(series, row, palette) }
+    }
     lines.append("plot " + series.indices.map { clause($0, palette) }.joined(separator: ", \\\n  "))
     lines.append("unset output")
     return lines.joined(separator: "\n") + "\n"
@@ -70,7 +73,7 @@ extension Plot {
   }
 
   private func bars(_ palette: Palette) -> [String] {
-    let names = categories.enumerated().map { "\(Self.quoted($1)) \($0)" }
+    let names = categories.enumerated().map { "\(Self.quotedTic($1)) \($0)" }
     // Names that would run into each other lie aslant.
     let isCrowded = categories.reduce(0) { $0 + $1.count + 2 } > 70
     return [
@@ -81,49 +84,64 @@ extension Plot {
     ]
   }
 
+  /// The numbers of a series, in the order of x. Texts are never among them: a line of data that
+  /// reads as the end of the block would make commands of all that follows.
   private func data(_ series: Series, _ row: Int) -> [String] {
-    let shift =
-      categories.isEmpty
-      ? 0 : (Double(row) - Double(self.series.count - 1) / 2) * 0.8 / Double(self.series.count)
-    let every = Self.labelled(series.points.count)
-    let points = series.points.sorted { $0.x < $1.x }.enumerated().map { place, point in
-      let numbers = [
-        point.x / x.divisor + shift, point.y / y.divisor, point.low / y.divisor,
-        point.high / y.divisor,
-      ]
-      let label = place % every == 0 ? point.label : ""
-      return numbers.map { "\($0)" }.joined(separator: " ")
-        + " \"\(label.filter { $0 != "\"" && $0 != "\\" })\""
+    let points = placed(series, row).map { point in
+      [point.x, point.y, point.low, point.high].map { "\($0)" }.joined(separator: " ")
     }
     return ["$series\(row) << END"] + points + ["END"]
+  }
+
+  /// What is written beside the points of a series, each text a label of its own.
+  private func labels(_ series: Series, _ row: Int, _ palette: Palette) -> [String] {
+    let every = Self.labelled(series.points.count)
+    return placed(series, row).enumerated().compactMap { place, point in
+      guard place % every == 0, !point.label.isEmpty else { return nil }
+      return "set label \(Self.quoted(point.label)) at \(point.x), \(point.y) left "
+        + "offset 1,0.6 textcolor \(color(row, palette))"
+    }
+  }
+
+  /// The points of a series in the units of the axes; bars of one group stand beside each other.
+  private func placed(_ series: Series, _ row: Int) -> [Point] {
+    let count = Double(self.series.count)
+    let shift = categories.isEmpty ? 0 : (Double(row) - (count - 1) / 2) * 0.8 / count
+    return series.points.sorted { $0.x < $1.x }.map { point in
+      var placed = point
+      placed.x = point.x / x.divisor + shift
+      placed.y = point.y / y.divisor
+      placed.low = point.low / y.divisor
+      placed.high = point.high / y.divisor
+      return placed
+    }
   }
 
   /// Of many points every second or third has its label, or they would lie on each other.
   private static func labelled(_ count: Int) -> Int { max(1, (count + 5) / 6) }
 
   private func clause(_ row: Int, _ palette: Palette) -> String {
-    let colors = [palette.insideLine, palette.bad, palette.ok, palette.outsideLine, palette.ink]
-    let color = "rgb '\(colors[row % Self.colors])'"
+    let color = color(row, palette)
     let title = "title \(Self.quoted(series[row].title))"
     let name = "$series\(row)"
     if series[row].isFormula {
-      let own = formulaColor(row).map { colors[$0 % Self.colors] } ?? palette.muted
-      return "\(name) using 1:2 with lines linewidth 2 dashtype 2 linecolor rgb '\(own)' \(title)"
+      let own = formulaColor(row).map { self.color($0, palette) } ?? "rgb '\(palette.muted)'"
+      return "\(name) using 1:2 with lines linewidth 2 dashtype 2 linecolor \(own) \(title)"
     }
     let interval = "\(name) using 1:2:3:4 with yerrorbars notitle"
     if !categories.isEmpty {
       return "\(name) using 1:2 with boxes linecolor \(color) \(title), "
         + "\(interval) pointtype 0 pointsize 0 linewidth 2 linecolor rgb '\(palette.ink)'"
     }
-    var clauses =
-      "\(name) using 1:2 with lines linewidth 3 linecolor \(color) notitle, "
+    return "\(name) using 1:2 with lines linewidth 3 linecolor \(color) notitle, "
       + "\(interval) linewidth 2 linecolor \(color) pointtype 0, "
       + "\(name) using 1:2 with points pointtype \(Self.points[row % Self.points.count]) "
       + "pointsize 1.3 linecolor \(color) \(title)"
-    if series[row].points.contains(where: { !$0.label.isEmpty }) {
-      clauses += ", \(name) using 1:2:5 with labels left offset 1,0.6 textcolor \(color) notitle"
-    }
-    return clauses
+  }
+
+  private func color(_ row: Int, _ palette: Palette) -> String {
+    let colors = [palette.insideLine, palette.bad, palette.ok, palette.outsideLine, palette.ink]
+    return "rgb '\(colors[row % Self.colors])'"
   }
 
   /// How many series the palette tells apart.
@@ -137,9 +155,6 @@ extension Plot {
   /// Filled circle, square, triangle, diamond, and open ones: told apart without colour.
   private static let points = [7, 5, 9, 13, 6, 4]
 
-  static func quoted(_ text: String) -> String {
-    "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-      .filter { !$0.isNewline } + "'"
-  }
+  private static func quoted(_ text: String) -> String { GnuplotText.quoted(text) }
+  private static func quotedTic(_ text: String) -> String { GnuplotText.quotedTic(text) }
 }

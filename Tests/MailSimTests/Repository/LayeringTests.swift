@@ -8,6 +8,7 @@ import Testing
   /// Bottom up; what a folder may use stands above it.
   static let layers: [(folder: String, mayUse: [String])] = [
     ("Files", []),
+    ("Escaping", []),
     ("Tables", []),
     ("Engine", []),
     ("Mail", ["Tables"]),
@@ -57,7 +58,7 @@ import Testing
     ),
     ("Graphviz", []),
     ("Diagrams", ["Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz"]),
-    ("Plots", ["Statistics", "Scenario", "Experiment", "Diagrams"]),
+    ("Plots", ["Escaping", "Statistics", "Scenario", "Experiment", "Diagrams"]),
   ]
 
   @Test func noFolderNamesATypeOfAFolderItMayNotUse() throws {
