@@ -142,10 +142,9 @@ struct AttackCommand: ParsableCommand {
       text += try nmapLine()
     }
     if let output, let picture = Plot.Format(rawValue: String(output.suffix(3))) {
-      let plot = Plot(card)
-      try OutputFile.write(try Gnuplot.draw { plot.script(picture, to: $0) }, to: output)
+      try OutputFile.write(try Gnuplot.draw(Plot(card), picture), to: output)
     } else {
-      try PolicySource.write(text, to: output)
+      try PolicySource.write(text, to: output, .styled)
     }
     if card.replications < replications {
       throw CommandError(

@@ -140,7 +140,9 @@ struct Picture {
 
   private func rendered(_ format: Graphviz.Format) throws -> [UInt8] {
     do {
-      return try Graphviz.render(graph, as: format)
+      return try Graphviz.render(graph, as: format, created: try SourceDate.seconds())
+    } catch let complaint as CommandError {
+      throw complaint
     } catch {
       throw CommandError(.outputFailed, "mailsim: drawing failed: \(error)")
     }

@@ -54,8 +54,7 @@ struct PlotCommand: ParsableCommand {
     guard let format = Plot.Format(rawValue: ending) else {
       throw CommandError(.usage, "mailsim: \(output): the file must end in .svg, .png, .pdf or .gp")
     }
-    let picture = try Gnuplot.draw { plot.script(format, to: $0) }
-    try OutputFile.write(picture, to: output)
+    try OutputFile.write(try Gnuplot.draw(plot, format), to: output)
   }
 
   private func plot(of results: [SweepResult]) throws -> Plot {
@@ -77,10 +76,11 @@ struct PlotCommand: ParsableCommand {
 
 /// The program that draws plots.
 enum Gnuplot {
-  /// Runs a script that writes a picture to the path it is told, and gives the picture.
+  /// Draws a plot.
   ///
   /// - Throws: `CommandError` when gnuplot is not installed, or does not like the script.
-  static func draw(_ script: (_ path: String) -> String) throws -> [UInt8] {
+  static func draw(_ plot: Plot, _ format: Plot.Format) throws -> [UInt8] {
+    let created = try SourceDate.seconds()
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = "\(folder)/plot"
@@ -99,7 +99,7 @@ enum Gnuplot {
     } catch {
       throw absent
     }
-    try? input.fileHandleForWriting.write(contentsOf: Data(script(path).utf8))
+    try? input.fileHandleForWriting.write(contentsOf: Data(plot.script(format, to: path).utf8))
     try? input.fileHandleForWriting.close()
     let words = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
@@ -109,7 +109,7 @@ enum Gnuplot {
         .outputFailed,
         "mailsim: gnuplot could not draw this:\n\(String(decoding: words, as: UTF8.self))")
     }
-    return picture
+    return format == .pdf ? PDFDate.setting(created, in: picture) : picture
   }
 
   /// A new folder that nobody else can look into, nor could have made before.

@@ -14,15 +14,21 @@ public enum Graphviz {
 
   /// Lays a graph out and draws it.
   ///
+  /// - Parameter created: the date a PDF bears, in seconds since 1970, not the clock's, so that
+  ///   the same graph gives the same octets.
   /// - Throws: `GraphvizError`, also when a label is broken: the library itself would draw the node's
   ///   name in its place and call that a success.
-  public static func render(_ graph: Graph, as format: Format) throws(GraphvizError) -> [UInt8] {
+  public static func render(
+    _ graph: Graph, as format: Format, created: Int64 = 0
+  ) throws(GraphvizError) -> [UInt8] {
     var graph = graph
     // Sharp on a projector; a vector format has no dots.
     if format == .png { graph.attributes["dpi"] = "144" }
     graph = routable(graph)
     do {
-      return try render(dot: graph.dot, engine: graph.engine.rawValue, as: format.rawValue).bytes
+      let bytes = try render(dot: graph.dot, engine: graph.engine.rawValue, as: format.rawValue)
+        .bytes
+      return format == .pdf ? PDFDate.setting(created, in: bytes) : bytes
     } catch {
       throw error.naming(graph.allNodes)
     }
