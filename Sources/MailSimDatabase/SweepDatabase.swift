@@ -76,19 +76,15 @@ public enum SweepDatabase {
     var columns = ["e.variant"]
     var joins = ""
     for (row, key) in keys.enumerated() {
-      columns += ["s\(row).value as \(name(key))", "s\(row).number as \(name("\(key) number"))"]
-      joins += " join setting s\(row) on s\(row).variant = e.variant and s\(row).key = \(text(key))"
+      columns += [
+        "s\(row).value as \(SQLText.name(key))",
+        "s\(row).number as \(SQLText.name("\(key) number"))",
+      ]
+      joins +=
+        " join setting s\(row) on s\(row).variant = e.variant and s\(row).key = \(SQLText.literal(key))"
     }
     columns += ["v.replications", "e.measure", "e.value", "e.low", "e.high", "e.count"]
     return "create view result as select \(columns.joined(separator: ", ")) "
       + "from estimate e join variant v on v.id = e.variant\(joins)"
-  }
-
-  private static func name(_ text: String) -> String { doubled(text, "\"") }
-  private static func text(_ text: String) -> String { doubled(text, "'") }
-
-  private static func doubled(_ text: String, _ quote: Character) -> String {
-    let inner = text.split(separator: quote, omittingEmptySubsequences: false)
-    return "\(quote)" + inner.joined(separator: "\(quote)\(quote)") + "\(quote)"
   }
 }

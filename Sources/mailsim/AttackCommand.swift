@@ -71,7 +71,8 @@ struct AttackCommand: ParsableCommand {
 
   mutating func run() throws {
     if list {
-      try Terminal.print(AttackText.catalogue(style: Terminal.style, width: Terminal.width))
+      try Terminal.print(
+        AttackText.catalogue(style: Terminal.style, width: Terminal.width), .styled)
       return
     }
     guard let scenario = try scenario() else { return }
@@ -92,7 +93,8 @@ struct AttackCommand: ParsableCommand {
       return nil
     }
     if let kind = AttackKind(named: subject) {
-      try Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
+      try Terminal.print(
+        AttackText.page(kind, style: Terminal.style, width: Terminal.width), .styled)
       return nil
     }
     // A word that is no file was meant for a kind of attack.

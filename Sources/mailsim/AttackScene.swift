@@ -36,7 +36,7 @@ struct AttackScene {
           + "say what they would answer with --unknown permit, reject, defer or dunno")
     }
     let answer = unknown.map { ", unknown: \($0.rawValue)" } ?? ""
-    policy = "{postfix: \(Self.quoted(path))\(answer)}"
+    policy = "{postfix: \(JSONText.quoted(path))\(answer)}"
     (statesDomains, name) = (false, directory)
     // Read once without people to learn which domains it keeps.
     let bare = try Self.read(
@@ -75,8 +75,6 @@ struct AttackScene {
       forwardPath: victim)
     return scenario.servers[0].policy.decide(facts).verdict == .accept
   }
-
-  private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
 
   // MARK: The scenario's text
 

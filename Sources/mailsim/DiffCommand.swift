@@ -35,7 +35,8 @@ struct DiffCommand: ParsableCommand {
     try PolicySource.check(format)
     try OutputFile.check([output], reading: PolicySource.files(of: old, new))
     let report = DiffReport(old: old, new: new, try difference())
-    try PolicySource.write(report.text(format: format), to: output)
+    try PolicySource.write(
+      report.text(format: format), to: output, PolicySource.content(of: format))
     if !report.diff.isEmpty { throw ExitCode(Status.failedExpectation.rawValue) }
   }
 

@@ -21,21 +21,22 @@ struct ExplainCommand: ParsableCommand {
 
   mutating func run() throws {
     guard let code else {
-      try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
+      try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width), .styled)
       return
     }
     if let kind = AttackKind(named: code) {
-      try Terminal.print(AttackText.page(kind, style: Terminal.style, width: Terminal.width))
+      try Terminal.print(
+        AttackText.page(kind, style: Terminal.style, width: Terminal.width), .styled)
       return
     }
     if let defence = Defence(rawValue: code.lowercased()) {
-      try Terminal.print(AttackText.page(defence, style: Terminal.style))
+      try Terminal.print(AttackText.page(defence, style: Terminal.style), .styled)
       return
     }
     guard let explanation = Explanation.named(code) else {
       let codes = Explanation.all.map(\.code).joined(separator: ", ")
       throw CommandError(.usage, "mailsim: no code is called '\(code)'; codes: \(codes)")
     }
-    try Terminal.print(explanation.text(style: Terminal.style, width: Terminal.width))
+    try Terminal.print(explanation.text(style: Terminal.style, width: Terminal.width), .styled)
   }
 }

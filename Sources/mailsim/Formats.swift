@@ -45,7 +45,8 @@ struct Formats {
           }
           return report
         }
-        try Terminal.print(format.text(of: styled))
+        try Terminal.print(
+          format.text(of: styled), format.name == "github" ? .workflowCommands : .styled)
       }
     }
   }

@@ -26,7 +26,7 @@ struct ListCommand: ParsableCommand {
     case .policies: try listPolicies()
     case .properties: try listProperties()
     case .codes:
-      try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width))
+      try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width), .styled)
     case .formats: try table(ReportFormat.all.map { ($0.name, $0.purpose) })
     case .diagrams: try table(Diagram.allCases.map { ($0.rawValue, $0.summary) })
     case .shares: try listShares()
@@ -75,7 +75,7 @@ struct ListCommand: ParsableCommand {
     let width = rows.map(\.0.count).max() ?? 0
     for (name, words) in rows {
       let gap = String(repeating: " ", count: width - name.count + 2)
-      try Terminal.print("\(name)\(gap)\(words)\n")
+      try Terminal.print("\(PlainText.line(name))\(gap)\(PlainText.line(words))\n")
     }
   }
 }

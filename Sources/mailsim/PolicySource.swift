@@ -112,9 +112,20 @@ enum PolicySource {
         + ProofReport.formats.joined(separator: ", "))
   }
 
-  static func write(_ text: String?, to output: String?) throws {
+  static func write(
+    _ text: String?, to output: String?, _ content: TerminalText.Content = .words
+  ) throws {
     guard let text else { return }
-    if let output { try OutputFile.write(text.utf8, to: output) } else { try Terminal.print(text) }
+    if let output {
+      try OutputFile.write(text.utf8, to: output)
+    } else {
+      try Terminal.print(text, content)
+    }
+  }
+
+  /// What a report in a format of `ProofReport.formats` brings along besides words.
+  static func content(of format: String) -> TerminalText.Content {
+    format == "github" ? .workflowCommands : .words
   }
 
   /// How a scenario names the policy.

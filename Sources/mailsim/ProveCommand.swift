@@ -82,7 +82,8 @@ struct ProveCommand: ParsableCommand {
         errors: found.errors + PolicySource.hardPatterns(found.policy))
     }
     let report = ProofReport(sections)
-    try PolicySource.write(report.text(format: format), to: output)
+    try PolicySource.write(
+      report.text(format: format), to: output, PolicySource.content(of: format))
     try writeCounterexample(report)
     guard report.holds, !strict || report.isComplete else {
       throw ExitCode(Status.failedExpectation.rawValue)

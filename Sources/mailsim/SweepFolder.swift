@@ -74,7 +74,8 @@ final class SweepFolder {
   /// What an interrupted sweep has left, to go on from.
   func earlier() throws -> [SweepResult] {
     for table in Self.staleTables(in: path) {
-      try Terminal.writeError("note: \(path)/\(table) is older than results.jsonl; the end renews it")
+      try Terminal.writeError(
+        "note: \(path)/\(table) is older than results.jsonl; the end renews it")
     }
     return found
   }
@@ -145,7 +146,9 @@ final class SweepFolder {
     let results = results + found.dropFirst(results.count)
     try write(results)
     try OutputFile.write(results.csv.utf8, to: "\(path)/results.csv")
-    let table = "# \(document.file)\n\n" + SweepTable(results, measures: plan.watched).markdown
+    let table =
+      "# \(MarkdownText.escaped(document.file))\n\n"
+      + SweepTable(results, measures: plan.watched).markdown
     try OutputFile.write(table.utf8, to: "\(path)/results.md")
     let temporary = "\(path)/.results.\(getpid()).sqlite"
     try? FileManager.default.removeItem(atPath: temporary)

@@ -20,21 +20,27 @@ enum Terminal {
     return min(160, Int(size.ws_col))
   }
 
+  /// Shows a text of any origin: what it says, and nothing that commands a terminal.
+  ///
   /// - Throws: `CommandError` with status 74.
-  static func print(_ text: String) throws {
+  static func print(_ text: String, _ content: TerminalText.Content = .words) throws {
+    // Nothing was painted where nobody sees colours.
+    let isPlain = content == .styled && style == .plain
+    let text = TerminalText.cleaned(text, isPlain ? .words : content)
     try OutputFile.write(text.utf8, to: STDOUT_FILENO, calledBy: "standard output")
   }
 
   /// - Throws: `CommandError` with status 74, which nobody will read but in the exit status.
   static func writeError(_ words: String) throws {
     let end = words.hasSuffix("\n") ? "" : "\n"
-    try OutputFile.write((words + end).utf8, to: STDERR_FILENO, calledBy: "standard error")
+    let text = TerminalText.cleaned(words + end)
+    try OutputFile.write(text.utf8, to: STDERR_FILENO, calledBy: "standard error")
   }
 
   /// Writes over the last line of a terminal, what is only for the moment: it may be lost.
   static func showProgress(_ words: String) {
     try? OutputFile.write(
-      "\r\u{1b}[K\(words)".utf8, to: STDERR_FILENO, calledBy: "standard error")
+      "\r\u{1b}[K\(PlainText.line(words))".utf8, to: STDERR_FILENO, calledBy: "standard error")
   }
 
   /// Gives what came closed of the three standard descriptors to something that cannot be read,
@@ -56,7 +62,7 @@ final class ProgressBar {
   private var shown = -1
 
   init(_ label: String) {
-    self.label = label
+    self.label = PlainText.line(label)
   }
 
   func show(_ share: Double) {

@@ -25,7 +25,7 @@ struct Tour {
       let trace = try ScenarioFiles.play(scenario)
       let report = RunReport(scenario, trace, source: source)
       let word = report.expectationsHold ? "ok  " : "FAIL"
-      try Terminal.print("\(word)  \(file): \(scenario.title)\n")
+      try Terminal.print("\(word)  \(file): \(PlainText.line(scenario.title))\n")
       if !report.expectationsHold {
         failed += 1
         try Terminal.print(ExpectationReport(report.checks, source: source).text())

@@ -7,12 +7,12 @@ struct TourPage {
   mutating func add(_ scenario: Scenario, _ report: RunReport, _ pictures: [(Diagram, String)]) {
     let id = "s\(sections.count + 1)"
     let lesson = scenario.lesson
-    var body = "<p class=\"goal\">\(escaped(lesson.goal))</p>"
+    var body = "<p class=\"goal\">\(XMLText.escaped(lesson.goal))</p>"
     if !lesson.source.isEmpty {
-      body += "<p class=\"source\">Source: \(escaped(lesson.source))</p>"
+      body += "<p class=\"source\">Source: \(XMLText.escaped(lesson.source))</p>"
     }
     if !lesson.question.isEmpty {
-      body += "<p><b>Question.</b> \(escaped(lesson.question))</p>"
+      body += "<p><b>Question.</b> \(XMLText.escaped(lesson.question))</p>"
     }
     for (diagram, svg) in pictures where diagram != .topology {
       body += figure(diagram, svg, id)
@@ -22,9 +22,9 @@ struct TourPage {
     }
     body += happenings(report)
     if !lesson.answer.isEmpty {
-      body += "<details><summary>Answer</summary><p>\(escaped(lesson.answer))</p></details>"
+      body += "<details><summary>Answer</summary><p>\(XMLText.escaped(lesson.answer))</p></details>"
     }
-    body += "<p class=\"file\">mailsim run \(escaped(scenario.file))</p>"
+    body += "<p class=\"file\">mailsim run \(XMLText.escaped(scenario.file))</p>"
     sections.append((id, scenario.title, body))
   }
 
@@ -34,7 +34,7 @@ struct TourPage {
     let isLong = list.lines.count > Self.mostEvents
     let summary = isLong ? "What came of it" : "What happened, event by event"
     let text = isLong ? RunSummary(report.trace).text() : list.text(width: 110)
-    return "<details><summary>\(summary)</summary><pre>\(escaped(text))</pre></details>"
+    return "<details><summary>\(summary)</summary><pre>\(XMLText.escaped(text))</pre></details>"
   }
 
   private static let mostEvents = 400
@@ -50,9 +50,11 @@ struct TourPage {
   }
 
   var html: String {
-    let contents = sections.map { "<li><a href=\"#\($0.id)\">\(escaped($0.title))</a></li>" }
+    let contents = sections.map {
+      "<li><a href=\"#\($0.id)\">\(XMLText.escaped($0.title))</a></li>"
+    }
     let bodies = sections.map {
-      "<section id=\"\($0.id)\"><h2>\(escaped($0.title))</h2>\($0.body)</section>"
+      "<section id=\"\($0.id)\"><h2>\(XMLText.escaped($0.title))</h2>\($0.body)</section>"
     }
     return """
       <!doctype html>
@@ -83,9 +85,5 @@ struct TourPage {
       </html>
 
       """
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

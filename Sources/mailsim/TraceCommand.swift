@@ -121,7 +121,7 @@ struct TraceCommand: ParsableCommand {
           text += path.text(style: textStyle, showsLines: lines) + "\n"
           // A mailbox of any size passes through: what is printed need not be kept.
           if output == nil, !understood {
-            try Terminal.print(text)
+            try Terminal.print(text, .styled)
             text = ""
           }
         } else if found.count < 1000 {
@@ -224,7 +224,7 @@ struct TraceCommand: ParsableCommand {
     if let output {
       try OutputFile.write(text.utf8, to: output)
     } else {
-      try Terminal.print(text)
+      try Terminal.print(text, format == "github" ? .workflowCommands : .styled)
     }
   }
 }

@@ -3,9 +3,9 @@
 ///
 /// Names, titles and subjects come from strangers' files. Every writer and every escaper of
 /// another language passes its text through here first.
-enum PlainText {
+package enum PlainText {
   /// The text on one line: line breaks and tabs become spaces, other controls U+FFFD.
-  static func line(_ text: String) -> String {
+  package static func line(_ text: String) -> String {
     replacing(text) { scalar in
       switch scalar {
       case "\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}": " "
@@ -16,7 +16,7 @@ enum PlainText {
 
   /// The text with its line feeds and tabs; other controls become U+FFFD, and a carriage return
   /// before a line feed goes.
-  static func lines(_ text: String) -> String {
+  package static func lines(_ text: String) -> String {
     replacing(text.replacing("\r\n", with: "\n")) { scalar in
       switch scalar {
       case "\n", "\t": nil

@@ -70,12 +70,12 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
           row.defences.map(\.rawValue).joined(separator: ", "),
         ]
     }
-    let lines = [head, head.map { _ in "---" }] + rows
-    let table = lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
+    let table = MarkdownText.table(head, rows)
     let costs =
       card.honest.map { "\($0.name) \($0.share?.percent ?? "–")" }
       + (card.delay.map { ["delay \($0.words) s"] } ?? [])
-    return "# \(card.title)\n\n\(card.replications) runs, 95 % intervals.\n\n\(table)\n"
+    return
+      "# \(MarkdownText.escaped(card.title))\n\n\(card.replications) runs, 95 % intervals.\n\n\(table)\n"
       + "Honest mail: \(costs.joined(separator: ", ")).\n"
   }
 
@@ -92,7 +92,7 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
     func add(_ names: [String], _ estimate: Estimate?) {
       guard let estimate else { return }
       let numbers = ["\(estimate.value)", "\(estimate.low)", "\(estimate.high)"]
-      text += (names.map(field) + numbers + ["\(estimate.count)"]).joined(separator: ",") + "\r\n"
+      text += CSVWriter.line(names.map(CSVWriter.inert) + numbers + ["\(estimate.count)"])
     }
     for row in card.attacks {
       for (name, estimate) in numbers(row) { add([row.name, row.kind.rawValue, name], estimate) }
@@ -100,11 +100,6 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
     for cost in card.honest { add(["", "honest", cost.name], cost.share) }
     add(["", "honest", "delay"], card.delay)
     return text
-  }
-
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"\(text.replacing("\"", with: "\"\""))\""
   }
 
   private struct Page: Encodable {
@@ -138,30 +133,26 @@ public enum ScorecardFormat: String, Sendable, CaseIterable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(page)) ?? Data()
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return JSONText.escapingControls(in: String(decoding: data, as: UTF8.self)) + "\n"
   }
 
   private static func junit(_ card: Scorecard, _ limit: Double) -> String {
     let failures = Set(card.failures(above: limit).map(\.name))
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text +=
-      "<testsuites><testsuite name=\"\(escaped(card.title))\" "
+      "<testsuites><testsuite name=\"\(XMLText.escaped(card.title))\" "
       + "tests=\"\(card.attacks.count)\" failures=\"\(failures.count)\">\n"
     for row in card.attacks {
-      text += "  <testcase classname=\"\(row.kind.rawValue)\" name=\"\(escaped(row.name))\">"
+      text +=
+        "  <testcase classname=\"\(row.kind.rawValue)\" name=\"\(XMLText.escaped(row.name))\">"
       if failures.contains(row.name) {
         let message = "succeeds in \(row.success?.percent ?? "–") of the runs"
         text +=
-          "<failure message=\"\(escaped(message))\">"
-          + escaped("because: \(row.reasons.joined(separator: ", "))") + "</failure>"
+          "<failure message=\"\(XMLText.escaped(message))\">"
+          + XMLText.escaped("because: \(row.reasons.joined(separator: ", "))") + "</failure>"
       }
       text += "</testcase>\n"
     }
     return text + "</testsuite></testsuites>\n"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }

@@ -63,16 +63,7 @@ private struct DOTWriter {
     return "[\(items.joined(separator: " "))]"
   }
 
-  /// By scalars: a quotation mark with an accent on it is one character, and still a quotation
-  /// mark to Graphviz.
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in GraphLabel.printable(text).unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { result += "\\" }
-      result.unicodeScalars.append(scalar)
-    }
-    return result + "\""
-  }
+  private func quoted(_ text: String) -> String { DOTText.quoted(text) }
 
   private mutating func line(_ line: String) {
     text += line + "\n"
@@ -91,7 +82,7 @@ extension GraphLabel {
   private static func markup(_ lines: [TextLine]) -> String {
     let isLeft = lines.contains(where: \.isLeft)
     let rows = lines.map { line in
-      let words = escaped(line.text)
+      let words = DOTText.label(line.text)
       let inner = line.isBold ? "<B>\(words)</B>" : words
       return "<FONT POINT-SIZE=\"\(line.size)\" COLOR=\"\(line.color)\">\(inner)</FONT>"
     }
@@ -100,37 +91,10 @@ extension GraphLabel {
       ? rows.map { $0 + "<BR ALIGN=\"LEFT\"/>" }.joined() : rows.joined(separator: "<BR/>")
   }
 
-  /// An empty text would make the label invalid.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in printable(text).unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result.isEmpty ? " " : result
-  }
-
-  /// The text without control characters and those that XML 1.0 (§2.2) has not.
-  static func printable(_ text: String) -> String {
-    func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-      scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value)
-        && scalar.value & 0xfffe != 0xfffe
-    }
-    guard !text.unicodeScalars.allSatisfy(isPrintable) else { return text }
-    var result = ""
-    result.unicodeScalars.append(contentsOf: text.unicodeScalars.map { isPrintable($0) ? $0 : " " })
-    return result
-  }
-
   fileprivate static func list(_ attributes: Attributes) -> String {
     attributes.pairs.map { pair in
       guard case .text(let text) = pair.value else { return "" }
-      return " \(pair.name)=\"\(escaped(text))\""
+      return " \(pair.name)=\"\(DOTText.label(text))\""
     }.joined()
   }
 }

@@ -64,7 +64,7 @@ public struct SVGPolish: Sendable {
       } else if line.hasPrefix("<title>"), let id = group {
         group = nil
         if let title = titles[GraphLabel.unescaped(id)], !title.isEmpty {
-          lines.append("<title>\(GraphLabel.escaped(title))</title>")
+          lines.append("<title>\(XMLText.escaped(title))</title>")
         }
         continue
       }
@@ -88,8 +88,8 @@ public struct SVGPolish: Sendable {
       <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
       viewBox="\(viewBox)" style="max-width:100%;width:\(width)pt" \
       role="graphics-document" aria-labelledby="picture-title picture-text">
-      <title id="picture-title">\(GraphLabel.escaped(graph.title))</title>
-      <desc id="picture-text">\(graph.sentences.map(GraphLabel.escaped).joined(separator: " "))</desc>
+      <title id="picture-title">\(XMLText.escaped(graph.title))</title>
+      <desc id="picture-text">\(graph.sentences.map(XMLText.escaped).joined(separator: " "))</desc>
       <style>\(style)</style>
       """
     return head + text[text.index(after: close)...]

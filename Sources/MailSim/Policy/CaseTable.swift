@@ -104,7 +104,7 @@ public struct CaseTable: Sendable {
     return [
       decision.verdict.rawValue, "\(decision.reply.code)",
       decision.reply.enhanced?.description ?? "", decision.reason.rawValue,
-      decision.entry ?? name ?? "",
+      CSVWriter.inert(decision.entry ?? name ?? ""),
     ]
   }
 

@@ -74,7 +74,7 @@ public struct DiffReport: Sendable {
     let locations = group.positions.map { position -> JSON in
       [
         "physicalLocation": [
-          "artifactLocation": ["uri": .string(position.file)],
+          "artifactLocation": ["uri": .string(URIText.path(position.file))],
           "region": ["startLine": .number(position.line)],
         ]
       ]
@@ -88,14 +88,14 @@ public struct DiffReport: Sendable {
   }
 
   private var junit: String {
-    let name = XML.escaped(title)
+    let name = XMLText.escaped(title)
     let cases =
       diff.isEmpty
       ? "    <testcase classname=\"\(name)\" name=\"\(verdict)\"/>\n"
       : diff.groups.map { group in
-        "    <testcase classname=\"\(name)\" name=\"\(XML.escaped(group.change))\">\n"
-          + "      <failure message=\"\(XML.escaped(group.change))\">"
-          + XML.escaped(group.sentences.joined(separator: "\n")) + "</failure>\n"
+        "    <testcase classname=\"\(name)\" name=\"\(XMLText.escaped(group.change))\">\n"
+          + "      <failure message=\"\(XMLText.escaped(group.change))\">"
+          + XMLText.escaped(group.sentences.joined(separator: "\n")) + "</failure>\n"
           + "    </testcase>\n"
       }.joined()
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
@@ -106,40 +106,26 @@ public struct DiffReport: Sendable {
   // MARK: For people
 
   private var markdown: String {
-    func cell(_ text: String) -> String {
-      text.replacing("|", with: "\\|").replacing("<", with: "&lt;").replacing("\n", with: " ")
-    }
-    var lines = ["## Policies \(cell(title))", "", verdict]
-    if !diff.isEmpty {
-      lines += [
-        "", "| old | new | classes | example | old rule | new rule |", "|---|---|---:|---|---|---|",
-      ]
-    }
-    for group in diff.groups {
-      let cells = [
+    let head = "## Policies \(MarkdownText.escaped(title))\n\n\(verdict)\n"
+    guard !diff.isEmpty else { return head }
+    let rows = diff.groups.map { group in
+      [
         group.old.words, group.new.words, "\(group.count)", group.example?.sentence ?? "",
         group.old.ruleWords, group.new.ruleWords,
       ]
-      lines.append("| \(cells.map(cell).joined(separator: " | ")) |")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return head + "\n"
+      + MarkdownText.table(["old", "new", "classes", "example", "old rule", "new rule"], rows)
   }
 
   private var github: String {
     diff.groups.map { group in
-      let place =
-        group.positions.first.map { "file=\(Self.property($0.file)),line=\($0.line)," } ?? ""
-      return "::error \(place)title=\(Self.property(title))::"
-        + Self.data(group.sentences.joined(separator: "\n")) + "\n"
+      let position = group.positions.first
+      return WorkflowCommand.line(
+        "error",
+        [("file", position?.file), ("line", position.map { "\($0.line)" }), ("title", title)],
+        group.sentences.joined(separator: "\n"))
     }.joined()
-  }
-
-  private static func data(_ text: String) -> String {
-    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-  }
-
-  private static func property(_ text: String) -> String {
-    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
   }
 }
 

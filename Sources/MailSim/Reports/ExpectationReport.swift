@@ -29,10 +29,10 @@ public struct ExpectationReport: Sendable {
 
   /// One failure with its place, both values, the deciding rule and the way to see it again.
   public func text(of check: CheckedExpectation, style: Style = .plain) -> String {
-    var lines = [style.paint("FAIL", .bad) + " \(Self.headline(check).printable)"]
+    var lines = [style.paint("FAIL", .bad) + " \(PlainText.line(Self.headline(check)))"]
     lines += excerpt(check, style)
     let margin = margin(check)
-    for detail in Self.details(check) { lines.append("\(margin) = \(detail.printable)") }
+    for detail in Self.details(check) { lines.append("\(margin) = \(PlainText.line(detail))") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -73,7 +73,7 @@ public struct ExpectationReport: Sendable {
     let marked = Self.valueWidth(line.dropFirst(start))
     return [
       "\(margin(check))--> \(place.file):\(place.line):\(place.column)",
-      "\(place.line) | \(String(line).printable)",
+      "\(place.line) | \(PlainText.line(String(line)))",
       "\(margin(check)) | \(TextLayout.spaces(start))"
         + style.paint(String(repeating: "^", count: marked) + " \(check.found)", .bad),
     ]

@@ -80,7 +80,7 @@ extension JSON {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
-    case .string(let value): Self.quote(value, to: &text)
+    case .string(let value): JSONText.append(value, to: &text)
     case .array(let values):
       text += "["
       for (row, value) in values.enumerated() {
@@ -92,7 +92,7 @@ extension JSON {
       text += "{"
       for (row, member) in members.enumerated() {
         if row > 0 { text += "," }
-        Self.quote(member.key, to: &text)
+        JSONText.append(member.key, to: &text)
         text += ":"
         member.value.write(to: &text)
       }
@@ -120,7 +120,7 @@ extension JSON {
       text += "{\n"
       for (row, member) in members.enumerated() {
         var key = ""
-        Self.quote(member.key, to: &key)
+        JSONText.append(member.key, to: &key)
         text += pad + key + ": "
         member.value.writePretty(
           to: &text, indent: indent + 2, column: indent + 4 + key.utf8.count, width: width)
@@ -136,24 +136,5 @@ extension JSON {
     case .array, .object: true
     default: false
     }
-  }
-
-  /// Quotes a text; control characters become escapes, everything else stays UTF-8 (RFC 8259 §7).
-  private static func quote(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

@@ -31,11 +31,11 @@ enum JUnitReport {
 
   private static func lines(of suite: Suite) -> [String] {
     var lines = [
-      "  <testsuite name=\"\(XML.escaped(suite.file))\" \(counts(suite.cases))>",
+      "  <testsuite name=\"\(XMLText.escaped(suite.file))\" \(counts(suite.cases))>",
       "    <properties>",
     ]
     for (name, value) in properties(suite.header) {
-      lines.append("      <property name=\"\(name)\" value=\"\(XML.escaped(value))\"/>")
+      lines.append("      <property name=\"\(name)\" value=\"\(XMLText.escaped(value))\"/>")
     }
     lines.append("    </properties>")
     lines += suite.cases.flatMap { Self.lines(of: $0, file: suite.file) }
@@ -75,36 +75,16 @@ enum JUnitReport {
 
   private static func lines(of row: Case, file: String) -> [String] {
     let head =
-      "    <testcase classname=\"\(XML.escaped(file))\" name=\"\(XML.escaped(row.name))\""
-      + " file=\"\(XML.escaped(file))\" line=\"\(row.line)\""
+      "    <testcase classname=\"\(XMLText.escaped(file))\" name=\"\(XMLText.escaped(row.name))\""
+      + " file=\"\(XMLText.escaped(file))\" line=\"\(row.line)\""
     let failures = row.checks.filter { !$0.holds }
     guard !failures.isEmpty else { return [head + "/>"] }
     return [head + ">"]
       + failures.map { check in
-        let message = XML.escaped(ExpectationReport.contrast(check))
+        let message = XMLText.escaped(ExpectationReport.contrast(check))
         let body = [ExpectationReport.headline(check)] + ExpectationReport.details(check)
-        return "      <failure message=\"\(message)\" type=\"\(XML.escaped(check.key))\">"
-          + XML.escaped(body.joined(separator: "\n")) + "</failure>"
+        return "      <failure message=\"\(message)\" type=\"\(XMLText.escaped(check.key))\">"
+          + XMLText.escaped(body.joined(separator: "\n")) + "</failure>"
       } + ["    </testcase>"]
-  }
-}
-
-/// Text inside XML 1.0.
-enum XML {
-  /// Escapes what markup is made of; control characters, which XML cannot hold, become `?`.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || (0xfffe...0xffff).contains(scalar.value): result += "?"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

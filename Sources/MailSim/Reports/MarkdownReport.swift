@@ -4,13 +4,14 @@ enum MarkdownReport {
     let trace = report.trace
     let title = trace.header.title.isEmpty ? "A run" : trace.header.title
     var parts = [
-      "# \(escaped(title))\n\n\(escaped(facts(trace.header)))\n", events(report), paths(trace),
+      "# \(MarkdownText.escaped(title))\n\n\(MarkdownText.escaped(facts(trace.header)))\n",
+      events(report), paths(trace),
       sequence(trace), summary(trace), expectations(report.checks),
     ]
     if !report.lesson.question.isEmpty {
-      parts.append("## Question\n\n\(escaped(report.lesson.question))\n")
+      parts.append("## Question\n\n\(MarkdownText.escaped(report.lesson.question))\n")
       if report.options.showsAnswer, !report.lesson.answer.isEmpty {
-        parts.append("Answer: \(escaped(report.lesson.answer))\n")
+        parts.append("Answer: \(MarkdownText.escaped(report.lesson.answer))\n")
       }
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -35,7 +36,7 @@ enum MarkdownReport {
       ]
     }
     return "## Events\n\n"
-      + table(["Time", "From", "To", "Over", "Protection", "What happened"], rows)
+      + MarkdownText.table(["Time", "From", "To", "Over", "Protection", "What happened"], rows)
   }
 
   private static func paths(_ trace: Trace) -> String {
@@ -50,7 +51,7 @@ enum MarkdownReport {
     }
     guard !rows.isEmpty else { return "" }
     return "## Messages\n\n"
-      + table(
+      + MarkdownText.table(
         ["Message", "Author", "Recipient", "Outcome", "Hops", "Readable on the disks of"], rows)
   }
 
@@ -64,7 +65,7 @@ enum MarkdownReport {
   }
 
   private static func summary(_ trace: Trace) -> String {
-    "## Summary\n\n```text\n\(RunSummary(trace).text())```\n"
+    "## Summary\n\n" + MarkdownText.block(RunSummary(trace).text(), language: "text")
   }
 
   private static func expectations(_ checks: [CheckedExpectation]) -> String {
@@ -76,26 +77,7 @@ enum MarkdownReport {
       ]
     }
     return "## Expectations\n\n"
-      + table(["", "Step", "Expected", "What happened", "Decided by"], rows)
-  }
-
-  private static func table(_ heads: [String], _ rows: [[String]]) -> String {
-    let lines =
-      [heads, heads.map { _ in "---" }] + rows.map { $0.map(escaped) }
-    return lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
-  }
-
-  /// Keeps a text from being read as markup or as the end of a cell.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "|", "*", "_", "`", "<", ">", "[", "]", "\\", "#": result += "\\\(character)"
-      case _ where character.isNewline: result += " "
-      default: result.append(character)
-      }
-    }
-    return result
+      + MarkdownText.table(["", "Step", "Expected", "What happened", "Decided by"], rows)
   }
 
   // MARK: The sequence
@@ -119,9 +101,10 @@ enum MarkdownReport {
         isReading ? hop.reader.map(trace.name) ?? trace.name(hop.to) : trace.name(hop.to))
       let arrow = hop.protection == .encrypted ? "->>" : "-->>"
       let why = hop.reason == .beyondTheModel ? "" : " (\(hop.reason.phrase))"
-      return "  \(from)\(arrow)\(to): \(trace.name(hop.message)), \(hop.protection.word)\(why)"
+      let words = "\(trace.name(hop.message)), \(hop.protection.word)\(why)"
+      return "  \(from)\(arrow)\(to): \(MarkdownText.mermaid(words))"
     }
-    let heads = parties.enumerated().map { "  participant p\($0) as \(mermaid($1))" }
+    let heads = parties.enumerated().map { "  participant p\($0) as \(MarkdownText.mermaid($1))" }
     let rest = trace.hops().count - hops.count
     let note = rest > 0 ? "\nThe diagram leaves out \(rest) later hops.\n" : ""
     return "## Hops\n\n```mermaid\nsequenceDiagram\n"
@@ -130,9 +113,4 @@ enum MarkdownReport {
 
   /// More arrows than this nobody reads.
   private static let mostHops = 60
-
-  /// A label of Mermaid ends at `;` or `#`, and at a line's end.
-  private static func mermaid(_ text: String) -> String {
-    text.replacing("#", with: "").replacing(";", with: ",").replacing("\n", with: " ")
-  }
 }

@@ -33,7 +33,7 @@ struct PathText {
       let path = paths.path(of: id, for: recipient)
       let head =
         "\(trace.name(id).asName)  \(trace.writer(of: id)) to \(trace.address(recipient))"
-      text += style.paint(head.printable, .title) + ": " + Self.outcome(fate) + "\n"
+      text += style.paint(PlainText.line(head), .title) + ": " + Self.outcome(fate) + "\n"
       guard !path.hops.isEmpty else { continue }
       text += wrapped(chain(path)) + disks(path) + readers(id, path)
     }
@@ -79,7 +79,7 @@ struct PathText {
   }
 
   private func painted(_ text: String) -> String {
-    let word = text.printable
+    let word = PlainText.line(text)
     for protection in Protection.allCases {
       let arrow = Self.arrow(protection)
       guard word.hasPrefix(arrow) else { continue }

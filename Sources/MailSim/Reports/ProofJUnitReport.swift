@@ -6,7 +6,7 @@ enum ProofJUnitReport {
   }
 
   private static func suite(_ section: ProofReport.Section) -> String {
-    let name = XML.escaped(section.policy.name)
+    let name = XMLText.escaped(section.policy.name)
     let faults = section.remarks.filter(\.isFault)
     let failures = section.proofs.count { $0.word == "refuted" } + faults.count
     let skipped = section.proofs.count { ["depends", "nothing-to-prove"].contains($0.word) }
@@ -18,20 +18,22 @@ enum ProofJUnitReport {
 
   private static func testCase(_ remark: PolicyRemark, _ suite: String) -> String {
     "    <testcase classname=\"\(suite)\" name=\"\(remark.code.rawValue)\">\n"
-      + "      <failure message=\"\(XML.escaped(remark.sentence))\"/>\n    </testcase>\n"
+      + "      <failure message=\"\(XMLText.escaped(remark.sentence))\"/>\n    </testcase>\n"
   }
 
   private static func testCase(_ proof: Proof, _ suite: String) -> String {
-    let head = "    <testcase classname=\"\(suite)\" name=\"\(XML.escaped(proof.property.name))\""
+    let head =
+      "    <testcase classname=\"\(suite)\" name=\"\(XMLText.escaped(proof.property.name))\""
     if proof.outcome == .nothingToProve { return head + "><skipped/></testcase>\n" }
     guard let example = proof.counterexample else { return head + "/>\n" }
     if case .depends = proof.outcome {
-      return head + "><skipped message=\"\(XML.escaped("OPEN: \(proof.verdict)"))\"/></testcase>\n"
+      return head
+        + "><skipped message=\"\(XMLText.escaped("OPEN: \(proof.verdict)"))\"/></testcase>\n"
     }
     let body = ([example.sentence, "by \(example.blame)"] + example.dialogue).joined(
       separator: "\n")
     return head
-      + ">\n      <failure message=\"\(XML.escaped(proof.verdict))\">\(XML.escaped(body))</failure>\n"
+      + ">\n      <failure message=\"\(XMLText.escaped(proof.verdict))\">\(XMLText.escaped(body))</failure>\n"
       + "    </testcase>\n"
   }
 }

@@ -5,31 +5,21 @@ enum ProofMarkdownReport {
   }
 
   private static func section(_ section: ProofReport.Section) -> String {
-    var lines = [
-      "## Policy \(cell(section.policy.name))", "",
-    ]
-    for remark in section.remarks {
-      lines.append("- **\(remark.code.rawValue)**: \(cell(remark.sentence))")
+    let remarks = section.remarks.map { remark in
+      "- **\(remark.code.rawValue)**: \(MarkdownText.escaped(remark.sentence))\n"
     }
-    if !section.remarks.isEmpty { lines.append("") }
-    lines += [
-      "| property | result | classes | example | rule |",
-      "|---|---|---:|---|---|",
-    ]
-    for proof in section.proofs {
+    let rows = section.proofs.map { proof in
       let example = proof.counterexample
-      lines.append(
-        "| \(proof.property.name) | \(cell(proof.verdict)) | \(proof.classes) | "
-          + "\(cell(example?.sentence ?? "")) | \(cell(example?.blame ?? "")) |")
+      return [
+        proof.property.name, proof.verdict, "\(proof.classes)", example?.sentence ?? "",
+        example?.blame ?? "",
+      ]
     }
     let notes = section.deadRules.map { "dead: \($0.words)" } + section.errors.map(\.description)
-    if !notes.isEmpty { lines.append("") }
-    lines += notes.map { "- \(cell($0))" }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// A bar would end the cell, an angle bracket would open a tag.
-  private static func cell(_ text: String) -> String {
-    text.replacing("|", with: "\\|").replacing("<", with: "&lt;").replacing("\n", with: " ")
+    return "## Policy \(MarkdownText.escaped(section.policy.name))\n\n"
+      + remarks.joined() + (remarks.isEmpty ? "" : "\n")
+      + MarkdownText.table(["property", "result", "classes", "example", "rule"], rows)
+      + (notes.isEmpty ? "" : "\n")
+      + notes.map { "- \(MarkdownText.escaped($0))\n" }.joined()
   }
 }

@@ -41,7 +41,7 @@ enum ProofSARIFReport {
   private static func location(_ position: ConfigurationPosition) -> JSON {
     [
       "physicalLocation": [
-        "artifactLocation": ["uri": .string(position.file)],
+        "artifactLocation": ["uri": .string(URIText.path(position.file))],
         "region": ["startLine": .number(position.line)],
       ]
     ]

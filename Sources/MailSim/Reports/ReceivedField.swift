@@ -27,7 +27,7 @@ struct ReceivedField {
     let host = trace.cast.hosts[connection.client]
     let name = host.domain.map { $0.text + " " } ?? ""
     let hello = connection.helloName.isEmpty ? literal : connection.helloName
-    return "\(hello) (\(name)\(literal))"
+    return "\(PlainText.line(hello)) (\(name)\(literal))"
   }
 
   /// Copies are numbered in the order they came to be; a queue ID says so in a fixed width.
@@ -42,35 +42,5 @@ struct ReceivedField {
     case .tls12: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
     case .tls13: "TLS_AES_256_GCM_SHA384"
     }
-  }
-}
-
-/// Texts that may stand in a header field.
-enum HeaderText {
-  /// Words that hold more than ASCII become encoded words (RFC 2047), each short enough for a line.
-  static func encoded(_ text: String) -> String {
-    let plain = String(text.map { $0.isNewline ? " " : $0 })
-    guard !plain.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { return plain }
-    var words: [String] = []
-    var chunk: [UInt8] = []
-    for character in plain {
-      // 45 octets make 60 characters of base64; with its frame a word may have 75.
-      if chunk.count + character.utf8.count > 45 {
-        words.append("=?UTF-8?B?\(Base64.text(chunk))?=")
-        chunk = []
-      }
-      chunk += Array(character.utf8)
-    }
-    words.append("=?UTF-8?B?\(Base64.text(chunk))?=")
-    return words.joined(separator: "\n ")
-  }
-
-  /// A display name: quoted where it holds more than letters, digits and spaces.
-  static func phrase(_ text: String) -> String {
-    if !text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return encoded(text) }
-    let isPlain = text.utf8.allSatisfy { AddressSyntax.isDotAtomByte($0) || $0 == 0x20 }
-    if isPlain, !text.utf8.contains(0x2e) { return text }
-    let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "\"\(quoted)\""
   }
 }

@@ -49,7 +49,7 @@ enum SARIFReport {
       .joined(separator: "\n")
     let location: JSON = [
       "physicalLocation": [
-        "artifactLocation": ["uri": .string(check.position.file)],
+        "artifactLocation": ["uri": .string(URIText.path(check.position.file))],
         "region": [
           "startLine": .number(max(1, check.position.line)),
           "startColumn": .number(max(1, check.position.column)),

@@ -13,13 +13,10 @@ public enum ScenarioReference {
     for key in schema.keys {
       let otherwise = key.isRequired ? "**required**" : key.otherwise
       text +=
-        "| `\(key.name)` | \(words(for: key.value)) | \(cell(otherwise)) | \(cell(key.meaning)) |\n"
+        "| `\(key.name)` | \(words(for: key.value)) | \(MarkdownText.cell(otherwise)) | \(MarkdownText.cell(key.meaning)) |\n"
     }
     return text
   }
-
-  /// A bar would end the cell.
-  private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
 
   private static func words(for value: Schema.Value) -> String {
     switch value {

@@ -1,7 +1,7 @@
 /// Columns and paragraphs of plain text, counted in characters.
 enum TextLayout {
   static func padded(_ text: String, to width: Int) -> String {
-    let text = text.printable.replacing("\n", with: " ")
+    let text = PlainText.line(text)
     let missing = width - text.count
     return missing > 0 ? text + String(repeating: " ", count: missing) : text
   }
@@ -11,7 +11,8 @@ enum TextLayout {
   /// Breaks a text at spaces so that no line is longer than `width`; a longer word stays whole.
   static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
-    for paragraph in text.printable.split(separator: "\n", omittingEmptySubsequences: false) {
+    for paragraph in PlainText.lines(text).split(separator: "\n", omittingEmptySubsequences: false)
+    {
       var line = ""
       for word in paragraph.split(separator: " ") {
         if !line.isEmpty, line.count + 1 + word.count > width {
@@ -34,29 +35,5 @@ enum TextLayout {
   /// `1 message`, `2 messages`.
   static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
-  }
-}
-
-extension String {
-  /// The text without characters that would move a terminal's cursor, change its colours or turn
-  /// its writing round: names and subjects may come from a stranger's file.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
-    var result = ""
-    for scalar in unicodeScalars {
-      result.unicodeScalars.append(scalar.isUnprintable ? "\u{fffd}" : scalar)
-    }
-    return result
-  }
-}
-
-extension Unicode.Scalar {
-  /// C0 and C1 controls but for the line feed, and the marks that override direction (UAX #9).
-  fileprivate var isUnprintable: Bool {
-    switch value {
-    case 0x0a: false
-    case 0x00..<0x20, 0x7f..<0xa0, 0x202a...0x202e, 0x2066...0x2069: true
-    default: false
-    }
   }
 }

@@ -28,7 +28,7 @@ enum TextReport {
     if !header.fingerprint.isEmpty { facts.append("fingerprint \(header.fingerprint)") }
     facts.append("seed \(header.seed)")
     facts.append("starts \(trace.timeFormatter.dateTime(.start))")
-    let title = header.title.isEmpty ? "" : style.paint(header.title.printable, .title) + "\n"
+    let title = header.title.isEmpty ? "" : style.paint(PlainText.line(header.title), .title) + "\n"
     return title
       + TextLayout.wrapped(facts.joined(separator: ", "), to: width).map {
         style.paint($0, .faint) + "\n"
@@ -65,7 +65,7 @@ extension ArrivedMessage {
       let head =
         "=== \(trace.name(message.message).asName) in the mailbox of"
         + " \(trace.address(message.recipient)), \(trace.timeFormatter.time(message.arrived))"
-      return report.options.style.paint(head.printable, .title) + "\n" + message.text
+      return report.options.style.paint(PlainText.line(head), .title) + "\n" + message.text
     }.joined(separator: "\n")
   }
 }

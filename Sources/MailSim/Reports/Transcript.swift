@@ -36,7 +36,7 @@ public struct Transcript: Sendable {
     return zip(records[connection], times).flatMap { id, time in
       speaker.lines(for: index.trace.records[id]).map { line in
         let time = style.paint(TextLayout.padded(time, to: width), .faint)
-        return "\(time)  \(style.paint(line.text.printable, line.role))\n"
+        return "\(time)  \(style.paint(PlainText.line(line.text), line.role))\n"
       }
     }.joined()
   }

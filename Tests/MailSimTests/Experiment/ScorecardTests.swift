@@ -83,7 +83,13 @@ import Testing
   @Test(arguments: ScorecardFormat.allCases)
   func everyFormatNamesAttackReasonAndDefence(format: ScorecardFormat) {
     let text = format.text(of: Self.card(), failingAbove: 0.1)
-    #expect(text.contains(format == .junit ? "scan &lt;1&gt;" : "scan <1>"))
+    let name =
+      switch format {
+      case .junit: "scan &lt;1&gt;"
+      case .md: "scan \\<1\\>"
+      case .text, .json, .csv: "scan <1>"
+      }
+    #expect(text.contains(name))
     #expect(text.contains("open-relay-scan") || text.contains("A1"))
     if format != .csv { #expect(text.contains("ACC-TWO")) }
     if format == .junit { #expect(text.contains("failures=\"1\"")) }

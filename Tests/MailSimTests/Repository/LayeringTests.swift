@@ -12,16 +12,17 @@ import Testing
     ("Tables", []),
     ("Engine", []),
     ("Mail", ["Tables"]),
-    ("Wire", ["Mail"]),
+    ("Wire", ["Escaping", "Mail"]),
     ("Threat", []),
     ("Statistics", ["Engine"]),
-    ("Policy", ["Tables", "Engine", "Mail"]),
+    ("Policy", ["Escaping", "Tables", "Engine", "Mail"]),
     ("Postfix", ["Files", "Mail", "Policy"]),
     ("Proof", ["Mail", "Policy"]),
     ("Sessions", ["Engine", "Mail", "Policy"]),
     ("Trace", ["Tables", "Engine", "Mail", "Threat", "Policy"]),
     (
-      "Scenario", ["Files", "Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]
+      "Scenario",
+      ["Files", "Escaping", "Tables", "Engine", "Mail", "Threat", "Policy", "Postfix", "Trace"]
     ),
     ("Network", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
     ("Storage", ["Tables", "Engine", "Mail", "Trace", "Scenario"]),
@@ -41,22 +42,23 @@ import Testing
         "Storage", "Defences", "Server", "Attackers",
       ]
     ),
-    ("RealMail", ["Engine", "Mail", "Policy", "Trace"]),
+    ("RealMail", ["Escaping", "Engine", "Mail", "Policy", "Trace"]),
     (
       "Reports",
       [
-        "Tables", "Engine", "Mail", "Wire", "Threat", "Policy", "Postfix", "Proof", "Trace",
-        "Scenario",
+        "Escaping", "Tables", "Engine", "Mail", "Wire", "Threat", "Policy", "Postfix", "Proof",
+        "Trace", "Scenario",
       ]
     ),
     (
       "Experiment",
       [
-        "Tables", "Engine", "Mail", "Threat", "Statistics", "Policy", "Trace", "Scenario", "World",
+        "Escaping", "Tables", "Engine", "Mail", "Threat", "Statistics", "Policy", "Trace",
+        "Scenario", "World",
         "Reports",
       ]
     ),
-    ("Graphviz", []),
+    ("Graphviz", ["Escaping"]),
     ("Diagrams", ["Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz"]),
     ("Plots", ["Escaping", "Statistics", "Scenario", "Experiment", "Diagrams"]),
   ]

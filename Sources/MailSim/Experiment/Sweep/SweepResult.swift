@@ -47,26 +47,21 @@ extension [SweepResult] {
   public var csv: String {
     let keys = first?.settings.map(\.key) ?? []
     var rows = [
-      ["variant"] + keys + ["replications", "measure", "kind", "value", "low", "high", "count"]
+      ["variant"] + keys.map(CSVWriter.inert) + [
+        "replications", "measure", "kind", "value", "low", "high", "count",
+      ]
     ]
     for result in self {
       for finding in result.measures {
         guard let estimate = finding.estimate else { continue }
         rows.append(
-          ["\(result.variant)"] + result.settings.map(\.value) + [
-            "\(result.replications)", finding.name, finding.kind.rawValue, "\(estimate.value)",
+          ["\(result.variant)"] + result.settings.map { CSVWriter.inert($0.value) } + [
+            "\(result.replications)", CSVWriter.inert(finding.name), finding.kind.rawValue,
+            "\(estimate.value)",
             "\(estimate.low)", "\(estimate.high)", "\(estimate.count)",
           ])
       }
     }
-    return rows.map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  /// Quoted where RFC 4180 asks for it.
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\""
-      + text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    return rows.map { CSVWriter.line($0) }.joined()
   }
 }

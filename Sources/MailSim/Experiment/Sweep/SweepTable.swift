@@ -36,7 +36,6 @@ public struct SweepTable: Sendable {
 
   public var markdown: String {
     guard let head = rows.first else { return "" }
-    let lines = [head, head.map { _ in "---" }] + rows.dropFirst()
-    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    return MarkdownText.table(head, Array(rows.dropFirst()))
   }
 }

@@ -15,24 +15,12 @@ enum ReadableText {
 
   /// The same for text that was decoded already.
   static func made(printable text: String) -> String {
-    guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      scalars.append(scalar == "\t" ? " " : isUnprintable(scalar) ? "\u{FFFD}" : scalar)
-    }
-    return String(scalars)
+    PlainText.line(text)
   }
 
   private static func latin1(_ bytes: some Collection<UInt8>) -> String {
     var scalars = String.UnicodeScalarView()
     for byte in bytes { scalars.append(Unicode.Scalar(byte)) }
     return String(scalars)
-  }
-
-  private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0xFEFF: true
-    default: false
-    }
   }
 }

@@ -87,7 +87,8 @@ private struct ScenarioWriter {
 
   private func site(_ row: Int) -> String {
     let ours = row == 0 ? ", ours: yes" : ""
-    return "  site-\(row + 1): {title: \"\(stops[row].name)\"\(ours), networks: \(network(row))}\n"
+    return
+      "  site-\(row + 1): {title: \(JSONText.quoted(stops[row].name))\(ours), networks: \(network(row))}\n"
   }
 
   /// 64 networks of 16 addresses in the three ranges for documentation (RFC 5737), less a few.
@@ -99,7 +100,7 @@ private struct ScenarioWriter {
 
   private func server(_ row: Int) -> String {
     let isLast = row == stops.count - 1
-    var text = "  server-\(row + 1):\n    title: \"\(stops[row].name)\"\n"
+    var text = "  server-\(row + 1):\n    title: \(JSONText.quoted(stops[row].name))\n"
     text += "    host: \(stops[row].name)\n    site: site-\(row + 1)\n"
     var domains: [String] = []
     if row == 0, author.domain != recipient.domain || isLast { domains.append(author.domain.text) }

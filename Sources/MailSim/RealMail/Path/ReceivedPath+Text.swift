@@ -142,14 +142,13 @@ private struct PathWords {
   }
 
   private func painted(_ protection: Protection) -> String {
-    guard style == .ansi else { return protection.rawValue }
-    let code =
+    let role: Style.Role =
       switch protection {
-      case .encrypted: "32"
-      case .plaintext: "1;31"
-      case .unknown: "33"
+      case .encrypted: .good
+      case .plaintext: .bad
+      case .unknown: .doubtful
       }
-    return "\u{1b}[\(code)m\(protection.rawValue)\u{1b}[0m"
+    return (style == .ansi ? Style.ansi : .plain).paint(protection.rawValue, role)
   }
 
   static func span(_ seconds: Double) -> String {

@@ -113,20 +113,7 @@ extension ScenarioError {
     }
     let near = lines.indices.contains(row) ? lines[max(0, row - 1)...row].joined() : ""
     for note in notes + Self.lookalikes(in: near) { text += "\(gutter) = \(note)\n" }
-    return Self.printable(text)
-  }
-
-  /// A text from somebody else's file must not move the cursor or change the colours of a terminal.
-  private static func printable(_ text: String) -> String {
-    var printable = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control where scalar != "\n", .lineSeparator, .paragraphSeparator: printable.append(" ")
-      case .format: printable.append("\u{fffd}")
-      default: printable.append(scalar)
-      }
-    }
-    return String(printable)
+    return PlainText.lines(text)
   }
 
   private static func quoted(_ line: Substring, number: Int, gutter: String) -> String {

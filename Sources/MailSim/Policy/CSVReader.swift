@@ -137,16 +137,3 @@ public struct CSVReader<Octets: IteratorProtocol<UInt8>> {
   private var lineFeed: UInt8 { 0x0a }
   private var carriageReturn: UInt8 { 0x0d }
 }
-
-/// Writes rows as RFC 4180 has them.
-public enum CSVWriter {
-  /// One row with its end; fields that need quotes get them.
-  public static func line(_ fields: [String], usesCRLF: Bool = true) -> String {
-    fields.map(field).joined(separator: ",") + (usesCRLF ? "\r\n" : "\n")
-  }
-
-  private static func field(_ text: String) -> String {
-    let needsQuotes = text.utf8.contains { [0x2c, 0x22, 0x0a, 0x0d].contains($0) }
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-  }
-}
