@@ -29,8 +29,7 @@ import Testing
   }
 
   @Test func noSourceReadsWithoutABoundOrWritesWithoutAnAnswer() throws {
-    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources")
+    let sources = Repository.root.appending(path: "Sources")
     let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
     #expect(files.count > 100)
     for file in files.sorted() where file.hasSuffix(".swift") {
