@@ -55,6 +55,13 @@ import Testing
     #expect(Domain("a." + longest) == nil)
   }
 
+  @Test func aSubdomainIsNotADomainThatEndsAlike() throws {
+    let ours = try #require(Domain("cs.ait.ac.th"))
+    #expect(try #require(Domain("lab.cs.ait.ac.th")).isSubdomain(of: ours))
+    #expect(try !#require(Domain("notcs.ait.ac.th")).isSubdomain(of: ours))
+    #expect(!ours.isSubdomain(of: ours))
+  }
+
   @Test(arguments: [
     ("user@example.org", false), ("a%b@example.org", true), ("b!a@example.org", true),
     ("a@b@example.org", true), (#""a@b"@example.org"#, true), (#""a%b"@example.org"#, true),
