@@ -30,10 +30,6 @@ public struct Domain: Hashable, Sendable {
   /// Whether the name lies below another, at a dot: `mail.example.org` below `example.org`.
   public func isSubdomain(of parent: Domain) -> Bool { text.hasSuffix("." + parent.text) }
 
-  public func isSubdomain(of parent: Domain) -> Bool {
-    text.hasSuffix("." + parent.text)
-  }
-
   private static func address(ofLiteral text: some StringProtocol) -> IPAddress? {
     guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
     let inner = text.dropFirst().dropLast()
