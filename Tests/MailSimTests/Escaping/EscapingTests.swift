@@ -49,7 +49,7 @@ import Testing
     let line = CSVWriter.line(["a", text, CSVWriter.inert(text)])
     var reader = CSVReader(Array(line.utf8).makeIterator())
     let row = reader.next()
-    #expect(row?.problem == nil)
+    #expect(row?.error == nil)
     #expect(row?.fields.count == 3)
     #expect(row?.fields[1] == text)
     #expect(row?.fields[2].first.map { !"=+-@\t\r".contains($0) } ?? true)
