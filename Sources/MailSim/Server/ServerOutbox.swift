@@ -53,6 +53,17 @@ struct ServerOutbox: Sendable {
     items.append(Addressed(server: server, item: item))
   }
 
+  /// Takes out the replies of SMTP to one session, and leaves the rest in its order.
+  mutating func takeReplies(to session: UInt32, since mark: Int) -> [Item] {
+    func isWanted(_ item: Item) -> Bool {
+      if case .smtpReply(session, _, _, _, _) = item { true } else { false }
+    }
+    let taken = items[mark...].map(\.item).filter(isWanted)
+    let rest = items[mark...].filter { !isWanted($0.item) }
+    items.replaceSubrange(mark..., with: rest)
+    return taken
+  }
+
   /// Forgets what was carried out.
   mutating func removeLast(_ count: Int) {
     items.removeLast(count)
