@@ -22,8 +22,11 @@ struct TraceCommand: ParsableCommand {
   @Argument(help: "Messages or mbox files; - is standard input.", completion: .file())
   var files: [String] = []
 
-  @Option(help: "Read a Postfix log instead of messages; - is standard input.")
+  @Option(help: "Read a server's log instead of messages; - is standard input.")
   var log: String?
+
+  @Option(help: "Whose log it is: postfix or exim (default: as its lines show).")
+  var logFormat: String?
 
   @Option(
     help: "The message's number in the files, or its queue id or Message-ID in the log.")
@@ -79,9 +82,14 @@ struct TraceCommand: ParsableCommand {
       throw ValidationError("--understood is for the path as text")
     }
     if lines, !isText { throw ValidationError("--lines is for the path as text") }
+    if let logFormat, MailLogReader.Format(rawValue: logFormat) == nil {
+      let known = MailLogReader.Format.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("no log format is called '\(logFormat)'; log formats: \(known)")
+    }
+    if log == nil, logFormat != nil { throw ValidationError("--log-format is for --log") }
     if log != nil, toScenario { throw ValidationError("--to-scenario is for messages") }
-    if let year, !PostfixLogReader.years.contains(year) {
-      let years = PostfixLogReader.years
+    if let year, !MailLogReader.years.contains(year) {
+      let years = MailLogReader.years
       throw ValidationError(
         "--year \(year): expected a year from \(years.lowerBound) to \(years.upperBound)")
     }
@@ -180,7 +188,8 @@ struct TraceCommand: ParsableCommand {
 
   private func traceLog(_ file: String) throws {
     let now = Calendar(identifier: .gregorian).component(.year, from: Date())
-    var reader = PostfixLogReader(year: year ?? now)
+    var reader = MailLogReader(
+      year: year ?? now, format: logFormat.flatMap { MailLogReader.Format(rawValue: $0) })
     var chosen: LogMessage?
     let look: (LogMessage) -> Void = { found in
       guard let message else { return }

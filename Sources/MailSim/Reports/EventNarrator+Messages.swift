@@ -136,7 +136,11 @@ extension EventNarrator {
   func bounced(
     _ id: CopyID, _ recipient: MailboxID, _ failure: DeliveryFailure, _ notice: MessageID?
   ) -> EventLine {
-    let told = notice.map { "\(trace.name($0)) tells the sender" } ?? "there is nobody to tell"
+    // A log may not tell of the notice.
+    let isNull = trace.messages[trace.copies[id].message].reversePath == nil
+    let told =
+      notice.map { "\(trace.name($0)) tells the sender" }
+      ?? (isNull ? "there is nobody to tell" : "no notice is recorded")
     return at(
       id,
       EventLine(

@@ -42,7 +42,7 @@ extension Evidence {
     in step: StepID
   ) -> ExpectationResult {
     let fate = fate(of: message, for: recipient)
-    let words = "it was \(PathText.outcome(fate))"
+    let words = "it was \(PathText.outcome(fate, in: trace))"
     switch what {
     case .delivered(let flag):
       return ExpectationResult((fate?.outcome == .delivered) == flag, words, at: fate?.at)
@@ -73,7 +73,9 @@ extension Evidence {
   private func delay(_ limit: Delay, _ fate: Fate?, _ message: MessageID) -> ExpectationResult {
     guard fate?.outcome == .delivered, let at = fate?.at,
       let written = index.composed[message]
-    else { return ExpectationResult(false, "it was \(PathText.outcome(fate))", at: fate?.at) }
+    else {
+      return ExpectationResult(false, "it was \(PathText.outcome(fate, in: trace))", at: fate?.at)
+    }
     let took = at - written
     return ExpectationResult(took <= limit, "it took \(took.spoken)", at: at)
   }
@@ -85,7 +87,7 @@ extension Evidence {
     guard !hops.isEmpty else {
       let fate = fate(of: message, for: recipient)
       return ExpectationResult(
-        expected.isEmpty, "it made no hop: \(PathText.outcome(fate))", at: fate?.at)
+        expected.isEmpty, "it made no hop: \(PathText.outcome(fate, in: trace))", at: fate?.at)
     }
     let words = hops.map { "\($0.protection.rawValue) to \(end(of: $0))" }
     return ExpectationResult(

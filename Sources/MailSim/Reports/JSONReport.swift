@@ -55,7 +55,7 @@ enum JSONReport {
     [
       "address": .string(trace.address(fate.recipient)), "outcome": .string(fate.outcome.word),
       "at": fate.at.map { time($0, in: trace) } ?? .null,
-      "words": .string(PathText.outcome(fate)),
+      "words": .string(PathText.outcome(fate, in: trace)),
       "hops": .array(path.hops.map { hop($0, in: trace) }),
       "rests": .array(path.rests.map { rest($0, in: trace) }),
     ]

@@ -45,7 +45,7 @@ enum MarkdownReport {
       let path = paths.path(of: fate.message, for: fate.recipient)
       return [
         "\(fate.message.index + 1)", trace.writer(of: fate.message),
-        trace.address(fate.recipient), PathText.outcome(fate),
+        trace.address(fate.recipient), PathText.outcome(fate, in: trace),
         path.hops.map(\.protection.word).joined(separator: ", "), disks(path, in: trace),
       ]
     }

@@ -33,7 +33,8 @@ struct PathText {
       let path = paths.path(of: id, for: recipient)
       let head =
         "\(trace.name(id).asName)  \(trace.writer(of: id)) to \(trace.address(recipient))"
-      text += style.paint(PlainText.line(head), .title) + ": " + Self.outcome(fate) + "\n"
+      text += style.paint(PlainText.line(head), .title) + ": " + Self.outcome(fate, in: trace) + "
+"
       guard !path.hops.isEmpty else { continue }
       text += wrapped(chain(path)) + disks(path) + readers(id, path)
     }
@@ -123,11 +124,14 @@ struct PathText {
     return lines.map { "    \(style.paint($0, .bad))\n" }.joined()
   }
 
-  static func outcome(_ fate: Fate?) -> String {
+  static func outcome(_ fate: Fate?, in trace: Trace) -> String {
     switch fate?.outcome {
     case .delivered: "delivered"
     case .bounced(let failure, let notice):
-      "bounced, \(failure.sentence)\(notice == nil ? "; nobody was told" : "")"
+      // A log may not tell of the notice; nobody is told only where there is nobody to tell.
+      "bounced, \(failure.sentence)"
+        + (notice == nil && fate.map { trace.messages[$0.message].reversePath } == .some(nil)
+          ? "; nobody was told" : "")
     case .refused(let reply): "refused" + (reply.map { ", \($0)" } ?? ", no server took it")
     case .forwarded: "forwarded"
     case .queued, nil: "still on the way"

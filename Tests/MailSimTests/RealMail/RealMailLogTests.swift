@@ -10,7 +10,7 @@ import Testing
   ])
   func aLineWhoseTimeIsNoneIsNoLogLine(time: String, isLine: Bool) {
     let line = "Mar  2 \(time) mail postfix/smtpd[10]: connect from x[192.0.2.1]\n"
-    #expect((Self.read(line).summary.postfixLines > 0) == isLine)
+    #expect((Self.read(line).summary.serverLines > 0) == isLine)
   }
 
   @Test func aYearThatNoDateCanHaveMakesNoLogLine() {
@@ -41,9 +41,10 @@ import Testing
     """
 
   static func read(
-    _ text: String, chunk: Int = 4096, limits: PostfixLogReader.Limits = .init()
+    _ text: String, chunk: Int = 4096, format: MailLogReader.Format? = nil,
+    limits: MailLogReader.Limits = .init()
   ) -> (messages: [LogMessage], summary: LogSummary) {
-    var reader = PostfixLogReader(year: 2026, limits: limits)
+    var reader = MailLogReader(year: 2026, format: format, limits: limits)
     var messages: [LogMessage] = []
     let bytes = Array(text.utf8)
     var place = 0
@@ -92,7 +93,7 @@ import Testing
   }
 
   @Test func openMessagesAreBounded() {
-    var limits = PostfixLogReader.Limits()
+    var limits = MailLogReader.Limits()
     limits.openMessages = 10
     let text = (10_000..<12_000).map {
       "Mar  2 09:00:00 mail postfix/cleanup[1]: AB\($0): message-id=<\($0)@a.example>\n"
@@ -114,7 +115,7 @@ import Testing
       }
       text += bytes
     }
-    var reader = PostfixLogReader(year: 2026)
+    var reader = MailLogReader(year: 2026)
     text.withUnsafeBufferPointer { reader.read($0) { _ = $0.trace() } }
     reader.finish { _ = $0.trace() }
     #expect(reader.summary.lines > 1000)

@@ -5,7 +5,8 @@ extension LogMessage {
       title: "Message \(queueID) in the log of \(server)", file: file,
       fingerprint: StableHash.fingerprint(of: queueID + server), startSeconds: seconds)
     let recipients = deliveries.map { travel.mailbox($0.recipient) }
-    let reversePath = sender.flatMap { $0.isEmpty ? nil : travel.mailbox($0) }
+    // A sender the log does not name is not the null reverse-path.
+    let reversePath = sender == "" ? nil : travel.mailbox(sender ?? "")
     let message = travel.message(
       Trace.Message(
         author: nil, reversePath: reversePath, from: nil, recipients: recipients, subject: "",
@@ -15,8 +16,13 @@ extension LogMessage {
       remark: "wrote the log")
     travel.note(.composed(message), at: 0)
     let copy = arrive(message, at: here, recipients, &travel)
-    for (row, delivery) in deliveries.enumerated() {
-      pass(delivery, recipients[row], message, copy, here, &travel)
+    for row in deliveries.indices { putOff(deliveries[row], recipients[row], copy, &travel) }
+    let notice = notice.map { _ in noticeToSender(&travel) }
+    let inOrder = deliveries.indices.sorted {
+      (deliveries[$0].seconds, $0) < (deliveries[$1].seconds, $1)
+    }
+    for row in inOrder {
+      pass(deliveries[row], recipients[row], message, copy, here, notice, &travel)
     }
     if isComplete { travel.leaveSpool(copy) }
     return travel.trace
@@ -44,17 +50,42 @@ extension LogMessage {
     return travel.hop(message, from: nil, step, recipients: recipients)
   }
 
+  /// Attempts that were followed by another one; when a last one will be repeated, no log says.
+  private func putOff(
+    _ delivery: Delivery, _ recipient: MailboxID, _ copy: CopyID, _ travel: inout TravelTrace
+  ) {
+    for (row, attempt) in delivery.earlier.enumerated() {
+      let next =
+        row + 1 < delivery.earlier.count ? delivery.earlier[row + 1].seconds : delivery.seconds
+      travel.postpone(
+        copy, recipient, DeliveryFailure(reported: attempt.answer, enhanced: attempt.enhanced),
+        at: Double(attempt.seconds - seconds), until: Double(next - seconds))
+    }
+  }
+
+  /// The notice the log speaks of; what became of it is another message's story.
+  private func noticeToSender(_ travel: inout TravelTrace) -> MessageID {
+    let recipient = travel.mailbox(sender ?? "")
+    return travel.message(
+      Trace.Message(
+        author: nil, reversePath: nil, from: nil, recipients: [recipient], subject: "", octets: 0))
+  }
+
   private func pass(
     _ delivery: Delivery, _ recipient: MailboxID, _ message: MessageID, _ copy: CopyID,
-    _ here: HostID, _ travel: inout TravelTrace
+    _ here: HostID, _ notice: MessageID?, _ travel: inout TravelTrace
   ) {
     let at = Double(delivery.seconds - seconds)
-    guard delivery.status == "sent" else {
-      let failure = DeliveryFailure.connectionLost
-      if delivery.status == "bounced" {
-        travel.note(.bounced(copy, recipient: recipient, failure, notice: nil), at: at)
-      }
+    switch delivery.status {
+    case "sent": break
+    case "bounced":
+      let failure = DeliveryFailure(reported: delivery.answer, enhanced: delivery.enhanced)
+      travel.note(.bounced(copy, recipient: recipient, failure, notice: notice), at: at)
       return
+    case "expired":
+      travel.note(.bounced(copy, recipient: recipient, .expired, notice: notice), at: at)
+      return
+    default: return
     }
     guard delivery.isRemote, let relay = delivery.relay else {
       travel.deliver(copy, to: recipient, at: at)

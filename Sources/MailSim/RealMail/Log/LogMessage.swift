@@ -25,8 +25,17 @@ public struct LogMessage: Sendable {
     public var tls: ReceivedTLS?
     /// Whether it left over the network.
     public var isRemote: Bool
-    public var protection: Protection
+    public var protection = Protection.unknown
     public var attempts = 1
+    /// What came of the attempts before, the latest ones where there were many.
+    public internal(set) var earlier: [Attempt] = []
+  }
+
+  /// An attempt that was put off.
+  public struct Attempt: Hashable, Sendable {
+    public var seconds: Int64
+    public var enhanced: String
+    public var answer: String
   }
 
   public let queueID: String
@@ -40,6 +49,12 @@ public struct LogMessage: Sendable {
   /// The server that wrote the log.
   public internal(set) var server: String
   public internal(set) var isComplete = false
+  /// The queue id of the notice that told the sender, where the log has it.
+  public internal(set) var notice: String?
+  /// The message a notice is about.
+  public internal(set) var about: String?
+  /// The connection it came by has not ended and may yet tell whether it was encrypted.
+  var awaitsConnection = false
   /// Recipients beyond the limit.
   public internal(set) var droppedDeliveries = 0
 
@@ -49,14 +64,29 @@ public struct LogMessage: Sendable {
   }
 
   mutating func add(_ delivery: Delivery, limit: Int) {
-    if let row = deliveries.firstIndex(where: { $0.recipient == delivery.recipient }) {
-      var delivery = delivery
-      delivery.attempts = deliveries[row].attempts + 1
-      deliveries[row] = delivery
-    } else if deliveries.count < limit {
-      deliveries.append(delivery)
-    } else {
-      droppedDeliveries += 1
+    guard let row = deliveries.firstIndex(where: { $0.recipient == delivery.recipient }) else {
+      if deliveries.count < limit { deliveries.append(delivery) } else { droppedDeliveries += 1 }
+      return
+    }
+    let last = deliveries[row]
+    var delivery = delivery
+    delivery.attempts = last.attempts + 1
+    delivery.earlier =
+      last.earlier.suffix(Self.keptAttempts - 1)
+      + [Attempt(seconds: last.seconds, enhanced: last.enhanced, answer: last.answer)]
+    deliveries[row] = delivery
+  }
+
+  private static let keptAttempts = 20
+
+  /// The server gave up on what it could not deliver for too long.
+  mutating func expire(at seconds: Int64) {
+    for row in deliveries.indices where deliveries[row].status == "deferred" {
+      var last = deliveries[row]
+      last.status = "expired"
+      last.seconds = seconds
+      add(last, limit: deliveries.count)
+      deliveries[row].attempts -= 1
     }
   }
 }

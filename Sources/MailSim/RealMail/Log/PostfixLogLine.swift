@@ -4,12 +4,14 @@ struct PostfixLogLine {
   var host: Substring
   /// `smtpd`, `cleanup`, `qmgr`, `smtp`; `submission/smtpd` is `smtpd`.
   var program: Substring
+  /// What the service is called where it has a name of its own: `submission`, `smtps`.
+  var service: Substring?
   var process: Substring
   var words: Substring
 
-  /// - Parameter year: the year of dates that have none; RFC 3164 dates never do.
+  /// - Parameter year: the year of dates that have none.
   init?(_ text: Substring, year: Int) {
-    guard let (seconds, rest) = Self.time(text, year: year) else { return nil }
+    guard let (seconds, rest) = LogTime.syslog(text, year: year) else { return nil }
     self.seconds = seconds
     let parts = rest.splitAtBlanks(2)
     guard parts.count == 3, parts[1].range(ofASCII: "postfix") != nil,
@@ -17,37 +19,11 @@ struct PostfixLogLine {
       let close = parts[1][open...].firstIndex(of: "]")
     else { return nil }
     host = parts[0]
-    let name = parts[1][..<open]
-    program = name.split(separator: "/").last ?? name
+    let path = parts[1][..<open].split(separator: "/")
+    program = path.last ?? parts[1][..<open]
+    service = path.count > 2 ? path[path.count - 2] : nil
     process = parts[1][parts[1].index(after: open)..<close]
     words = parts[2]
-  }
-
-  /// `Mar  2 09:00:00` or `2026-03-02T09:00:00.123456+07:00`.
-  private static func time(_ text: Substring, year: Int) -> (Int64, Substring)? {
-    if text.first?.isNumber == true {
-      guard let space = text.firstIndex(of: " "),
-        let date = MailDateParser.parse(Array(text[..<space].utf8)[...])?.date
-      else { return nil }
-      return (date.seconds, text[space...])
-    }
-    let parts = text.splitAtBlanks(3)
-    guard parts.count == 4, let month = CivilDate.monthNames.firstIndex(of: String(parts[0])),
-      let day = Int(parts[1]), (1...31).contains(day)
-    else { return nil }
-    guard let second = secondOfDay(parts[2]), CivilDate.years.contains(year) else { return nil }
-    let days = CivilDate.days(year: year, month: month + 1, day: day)
-    return (days * 86_400 + second, parts[3])
-  }
-
-  /// `09:00:00`; 60 is a leap second.
-  private static func secondOfDay(_ text: Substring) -> Int64? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Int64($0) }
-    guard parts.count == 3, numbers.count == 3, (0...23).contains(numbers[0]),
-      (0...59).contains(numbers[1]), (0...60).contains(numbers[2])
-    else { return nil }
-    return numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
   }
 
   /// The queue id in front of the words, and the rest: `4Xk2Yz1nQ2z9t: client=…`.

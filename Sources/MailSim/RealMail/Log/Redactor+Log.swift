@@ -22,6 +22,9 @@ extension Redactor {
     delivery.relay = delivery.relay.map { host($0) }
     delivery.address = delivery.address.map { alias(of: $0) }
     delivery.answer = redacted(delivery.answer, secrets: [])
+    for row in delivery.earlier.indices {
+      delivery.earlier[row].answer = redacted(delivery.earlier[row].answer, secrets: [])
+    }
   }
 
   /// The tables of a log with the names in them replaced.

@@ -158,6 +158,13 @@ struct TravelTrace {
     return id
   }
 
+  mutating func postpone(
+    _ copy: CopyID, _ recipient: MailboxID, _ problem: DeliveryFailure, at: Double, until: Double
+  ) {
+    let next = Instant(nanoseconds: Int64(max(0, min(until, 9e9)) * 1e9))
+    note(.deferred(copy, recipient: recipient, problem, until: next), at: at)
+  }
+
   mutating func leaveSpool(_ copy: CopyID, at: Double? = nil) {
     note(.removed(copy, .spool), at: at)
   }
