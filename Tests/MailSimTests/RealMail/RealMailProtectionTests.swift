@@ -72,6 +72,8 @@ import Testing
 
   @Test(arguments: [
     "from a.example (HELO TLS) (203.0.113.1) by b.example with SMTP",
+    "from a.example (EHLO using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384) (203.0.113.1) by"
+      + " b.example with SMTP",
     "from a.example (no TLS) by b.example with ESMTP",
     "from a.example (a.example [203.0.113.1]) (Authenticated sender: tls) by b.example with ESMTPA",
     "from a.example (not encrypted) by b.example with ESMTP",
@@ -145,6 +147,7 @@ import Testing
       ("from a.example (::1) by b.example with Microsoft SMTP Server (TLS) id 15.1", .encrypted),
       ("from x.example (2001:db8::1) by y.example (2001:db8::2) with mapi id 15.20", .unknown),
       ("from mx.example [203.0.113.9] by b.example with LOCAL", .unknown),
+      ("from x.example (localhost) by b.example with ESMTP", .unknown),
     ] as [(String, Protection)])
   func twoHostsAreAHop(_ line: String, _ protection: Protection) throws {
     #expect(try judged(line).kind == .hop)

@@ -7,7 +7,10 @@ extension ParsedReceived {
     // names as its client was forwarded to it (amavis by XFORWARD).
     if by?.address?.isLoopback == true { return true }
     if isOneExchangeServer || isInternalChannel || isPostfixItself { return true }
-    guard let address = from?.address else { return isLocalHandover }
+    guard let address = from?.address else {
+      // `from localhost (localhost) by …`: Sendmail's own notices.
+      return isLocalHandover || from?.reverseName.map(HostNames.isLocal) == true
+    }
     guard address.isLoopback else { return address == by?.address && hasOneName }
     return showsTheConnection || !hasTwoNames
   }

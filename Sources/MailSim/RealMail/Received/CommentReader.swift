@@ -44,7 +44,7 @@ enum CommentReader {
   private static func readTLS(
     _ inner: TokenizedText, isLogin: Bool = false, into field: inout ParsedReceived
   ) -> Bool {
-    guard let tls = ReceivedTLS(inner) else { return false }
+    guard let tls = ReceivedTLS(inner), !beginsWithHello(inner) else { return false }
     let mayHoldAName =
       isLogin
       || inner.tokens.contains { token in
@@ -53,6 +53,14 @@ enum CommentReader {
     if mayHoldAName, tls.version == nil || tls.cipher == nil { return false }
     if field.tls == nil { field.tls = tls }
     return true
+  }
+
+  /// All that follows is the client's own word.
+  private static func beginsWithHello(_ inner: TokenizedText) -> Bool {
+    guard let first = inner.tokens.first, first.kind == .word else { return false }
+    let word = inner.content(first)
+    return word.spells("helo") || word.spells("ehlo") || word.spells("lhlo")
+      || word.beginsSpelling("helo=")
   }
 
   private static let namingWords: Set<String> = [

@@ -111,10 +111,6 @@ struct PeerClauseReader {
   }
 
   private mutating func assignNames() {
-    // `from localhost (localhost) by …`: a program beside the server, not a connection.
-    if peer.address == nil, let commentName, HostNames.isLocal(commentName) {
-      field.isLocalHandover = true
-    }
     peer.form = form
     guard let head else {
       // `from ([192.0.2.1] helo=mail.example)`, `from (mail.example [192.0.2.1])`
