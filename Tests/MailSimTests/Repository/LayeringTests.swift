@@ -79,14 +79,19 @@ import Testing
     }
   }
 
+  /// Members of the standard library that extensions in the sources overload.
+  private static let standardMembers: Set<String> = ["contains"]
+
   /// A type may be permitted and a member of it not: who extends it may stand further up. A name
-  /// that a folder also mentions by itself, or finds declared where it may look, is taken to be
+  /// that a folder also mentions by itself, or finds mentioned where it may look, is taken to be
   /// meant so.
   @Test func noFolderUsesAMemberThatAFolderItMayNotUseGaveAType() throws {
     let folders = try Self.folders.get()
     for (name, mayUse) in Self.layers {
       guard let folder = folders[name] else { continue }
-      let known = mayUse.reduce(folder.names) { $0.union(folders[$1]?.declaredMembers ?? []) }
+      let known = mayUse.reduce(folder.names.union(Self.standardMembers)) {
+        $0.union(folders[$1]?.names ?? [])
+      }
       for (other, theirs) in folders.sorted(by: { $0.key < $1.key })
       where other != name && !mayUse.contains(other) {
         for (member, types) in theirs.givenMembers.sorted(by: { $0.key < $1.key })
@@ -146,8 +151,6 @@ import Testing
     var uses: [String: Set<String>] = [:]
     /// Members that extensions give to types and hide from nobody, and those types.
     var givenMembers: [String: Set<String>] = [:]
-    /// Functions, properties and cases, wherever they are declared.
-    var declaredMembers: Set<String> = []
     /// Names in lower case that stand without a dot: declared or not.
     var names: Set<String> = []
     /// Names in lower case that follow a dot, and the files they stand in.
@@ -197,7 +200,6 @@ import Testing
           if depth == 0 { folder.topLevel.insert(String(word)) }
         } else if memberWords.contains(last) {
           folder.names.insert(String(word))
-          folder.declaredMembers.insert(String(word))
           if depth == 1, !isHidden, let extended {
             folder.givenMembers[String(word), default: []].insert(String(extended))
           }
