@@ -1,8 +1,7 @@
 /// A kind of restriction: all there is to say of one word of a restriction list (postconf(5)).
 ///
 /// Each is declared in one file of `Kinds/` and named in `RestrictionKind.all`. What it looks at is
-/// part of the declaration, since proofs cut their classes by it and `why` its variants: a rule that
-/// looks at more than it says is found by `RestrictionKindTests`.
+/// part of the declaration, since proofs cut their classes by it: it must be the whole of it.
 public struct RestrictionKind: Sendable {
   /// The word in a list.
   public let word: String
