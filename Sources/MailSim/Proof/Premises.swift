@@ -43,9 +43,9 @@ public struct Premises: Sendable {
     let destinations = policy.destinations
     let domain = destinations.resolve(recipient).domain
     if let address = domain.literalAddress { return !destinations.ownAddresses.contains(address) }
-    if let ours { return !ours.contains { domain == $0 || domain.isSubdomain(of: $0) } }
     guard destinations.local.contains(domain) != .yes, destinations.virtual.contains(domain) != .yes
     else { return false }
+    if let ours { return !ours.contains { domain == $0 || domain.isSubdomain(of: $0) } }
     return !destinations.relay.names(domain) && !naming.contains { $0.names(domain) }
   }
 }
