@@ -33,7 +33,8 @@ struct PathText {
       let path = paths.path(of: id, for: recipient)
       let head =
         "\(trace.name(id).asName)  \(trace.writer(of: id)) to \(trace.address(recipient))"
-      text += style.paint(PlainText.line(head), .title) + ": " + Self.outcome(fate, in: trace) + "\n"
+      text += style.paint(PlainText.line(head), .title)
+      text += ": " + Self.outcome(fate, in: trace) + "\n"
       guard !path.hops.isEmpty else { continue }
       text += wrapped(chain(path)) + disks(path) + readers(id, path)
     }
