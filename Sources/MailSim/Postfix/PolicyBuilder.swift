@@ -320,8 +320,9 @@ struct PolicyBuilder {
     }
     errors.append(
       ConfigurationError(
-        "the restriction '\(word.text)' is not known here", at: word.position, word: word.text))
-    return one(.unheardOf(word.text))
+        "'\(word.text)' is no restriction; a server answers 451 4.3.5 to whoever reaches it",
+        at: word.position, word: word.text))
+    return one(.notARestriction(word.text))
   }
 
   private mutating func table(

@@ -129,7 +129,24 @@ import Testing
     #expect(errors.count == 1)
     #expect(
       errors[0].description.hasSuffix(
-        "main.cf:7: the restriction 'reject_on_mondays' is not known here"))
+        "main.cf:7: 'reject_on_mondays' is no restriction; "
+          + "a server answers 451 4.3.5 to whoever reaches it"))
+  }
+
+  /// Measured on Postfix 3.7: the word is logged, and no later one is asked.
+  @Test(
+    arguments: [
+      "\"permit_mynetworks, reject_unauth_destination\"", "permit_mynetworks gina@example.org",
+      "reject_unauth_destinations", "# permit_mynetworks",
+    ])
+  func aWordThatIsNoRestrictionRefusesWhoeverReachesItForNow(_ list: String) throws {
+    let folder = try ConfigurationFolder([
+      "main.cf": csimMain + "smtpd_recipient_restrictions = \(list)\n"
+    ])
+    let policy = try folder.policy()
+    #expect(
+      try ask(policy, "198.51.100.9", "a@example.org", "bob@cs.ait.ac.th")
+        == "451 4.3.5")
   }
 
   @Test func oldServersHaveNoRelayListAndRelayForSubdomains() throws {

@@ -12,11 +12,6 @@ extension RestrictionKind {
     ) { "asks \(source ?? $0.name)" }
   }
 
-  /// A word no server is known to have.
-  static func unheardOf(_ word: String) -> RestrictionKind {
-    open(word, asks: "the restriction \(word)", [.permit, .reject, .goOn])
-  }
-
   /// A list that leads on and on, and is not followed to its end.
   static func unfollowed(_ source: String) -> RestrictionKind {
     open(source, asks: source, [.permit, .reject, .goOn])
