@@ -32,21 +32,24 @@ struct CheckCommand: ParsableCommand {
     let found = try ScenarioFiles.found(at: files)
     let formats = try Formats(names: format, files: output, reading: found)
     var reports: [RunReport] = []
-    var errors = ""
+    var invalid: [ScenarioErrors] = []
     for file in found {
       do {
-        let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
+        let (scenario, source) = try ScenarioFiles.parse(file, seed: seed)
         var report = RunReport(
           scenario, try ScenarioFiles.play(scenario), source: source)
         report.options.isQuiet = true
         reports.append(report)
-      } catch let error as CommandError where error.status == .invalidScenario {
+      } catch let errors as ScenarioErrors {
         // The other files are still worth checking.
-        errors += error.words
+        guard CommandError(errors).status == .invalidScenario else { throw CommandError(errors) }
+        invalid.append(errors)
       }
     }
-    try formats.write(reports)
-    if !errors.isEmpty { throw CommandError(.invalidScenario, errors) }
+    try formats.write(reports, invalid: invalid)
+    if !invalid.isEmpty {
+      throw CommandError(.invalidScenario, invalid.map(\.description).joined())
+    }
     if reports.contains(where: { !$0.expectationsHold }) {
       throw ExitCode(Status.failedExpectation.rawValue)
     }

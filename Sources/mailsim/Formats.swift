@@ -33,10 +33,11 @@ struct Formats {
     self.wanted = wanted
   }
 
-  func write(_ reports: [RunReport]) throws {
+  /// - Parameter invalid: what is wrong with the files that were not played.
+  func write(_ reports: [RunReport], invalid: [ScenarioErrors] = []) throws {
     for (format, file) in wanted {
       if let file {
-        try OutputFile.write(format.text(of: reports).utf8, to: file)
+        try OutputFile.write(format.text(of: reports, invalid: invalid).utf8, to: file)
       } else {
         let styled = reports.map { report in
           var report = report
@@ -46,7 +47,8 @@ struct Formats {
           return report
         }
         try Terminal.print(
-          format.text(of: styled), format.name == "github" ? .workflowCommands : .styled)
+          format.text(of: styled, invalid: invalid),
+          format.name == "github" ? .workflowCommands : .styled)
       }
     }
   }

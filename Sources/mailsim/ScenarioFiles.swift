@@ -37,15 +37,21 @@ enum ScenarioFiles {
   /// Reads one; its problems go to standard error.
   static func read(_ path: String, seed: UInt64? = nil) throws -> (Scenario, source: String) {
     do {
-      let source = try ScenarioReader.text(of: path)
-      var scenario = try ScenarioReader.read(source, file: path)
-      if let seed { scenario.seed = seed }
-      for note in scenario.notes { try Terminal.writeError("note: \(note)") }
-      return (scenario, source)
+      return try parse(path, seed: seed)
     } catch let error as ScenarioErrors {
-      let isMissing = error.errors.contains { $0.code == "S001" }
-      throw CommandError(isMissing ? .noInput : .invalidScenario, error.description)
+      throw CommandError(error)
     }
+  }
+
+  /// Reads one.
+  ///
+  /// - Throws: `ScenarioErrors`.
+  static func parse(_ path: String, seed: UInt64? = nil) throws -> (Scenario, source: String) {
+    let source = try ScenarioReader.text(of: path)
+    var scenario = try ScenarioReader.read(source, file: path)
+    if let seed { scenario.seed = seed }
+    for note in scenario.notes { try Terminal.writeError("note: \(note)") }
+    return (scenario, source)
   }
 
   /// Plays one, with a bar if that takes long; a run that contradicts itself is our mistake.
@@ -61,5 +67,13 @@ enum ScenarioFiles {
         "mailsim: \(scenario.file): the run contradicts itself; please report this\n\(audit.text)")
     }
     return trace
+  }
+}
+
+extension CommandError {
+  /// A scenario file that is not there, or is invalid.
+  init(_ errors: ScenarioErrors) {
+    let isMissing = errors.errors.contains { $0.code == "S001" }
+    self.init(isMissing ? .noInput : .invalidScenario, errors.description)
   }
 }

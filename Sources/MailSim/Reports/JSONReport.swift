@@ -2,10 +2,26 @@
 enum JSONReport {
   static let schemaVersion = 1
 
-  /// A document for one run, a list of them for several.
-  static func text(of reports: [RunReport]) -> String {
-    let documents = reports.map(document)
+  /// A document for one run or invalid file, a list of them for several.
+  static func text(of reports: [RunReport], invalid: [ScenarioErrors]) -> String {
+    let documents = reports.map(document) + invalid.map(document)
     return (documents.count == 1 ? documents[0] : JSON.array(documents)).pretty()
+  }
+
+  /// A file that was not played, and why.
+  private static func document(of invalid: ScenarioErrors) -> JSON {
+    [
+      "schemaVersion": .number(schemaVersion),
+      "file": .text(invalid.errors.first?.position.file),
+      "holds": .bool(false),
+      "errors": .array(
+        invalid.errors.map { error in
+          [
+            "code": .string(error.code), "line": .number(error.position.line),
+            "column": .number(error.position.column), "message": .string(error.sentence),
+          ]
+        }),
+    ]
   }
 
   private static func document(of report: RunReport) -> JSON {

@@ -1,14 +1,29 @@
 /// Expectations as test cases: one file is a suite, one step (or the whole run) a case.
 enum JUnitReport {
-  static func text(of reports: [RunReport]) -> String {
+  static func text(of reports: [RunReport], invalid: [ScenarioErrors]) -> String {
     let suites = reports.map { Suite($0) }
     let cases = suites.flatMap(\.cases)
     let lines =
       [
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-        "<testsuites name=\"mailsim\" \(counts(cases))>",
-      ] + suites.flatMap { Self.lines(of: $0) } + ["</testsuites>"]
+        "<testsuites name=\"mailsim\" \(counts(cases, errors: invalid.flatMap(\.errors).count))>",
+      ] + suites.flatMap { Self.lines(of: $0) } + invalid.flatMap { Self.lines(of: $0) }
+      + ["</testsuites>"]
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A file that was not played: a suite whose cases are its errors.
+  private static func lines(of invalid: ScenarioErrors) -> [String] {
+    let file = XMLText.escaped(invalid.errors.first?.position.file ?? "")
+    return ["  <testsuite name=\"\(file)\" \(counts([], errors: invalid.errors.count))>"]
+      + invalid.errors.flatMap { error in
+        [
+          "    <testcase classname=\"\(file)\" name=\"the scenario can be read\""
+            + " file=\"\(file)\" line=\"\(error.position.line)\">",
+          "      <error message=\"\(XMLText.escaped(error.sentence))\" type=\"\(error.code)\"/>",
+          "    </testcase>",
+        ]
+      } + ["  </testsuite>"]
   }
 
   /// One scenario file.
@@ -24,9 +39,10 @@ enum JUnitReport {
     }
   }
 
-  private static func counts(_ cases: [Case]) -> String {
+  private static func counts(_ cases: [Case], errors: Int = 0) -> String {
     let failing = cases.count { $0.checks.contains { !$0.holds } }
-    return "tests=\"\(cases.count)\" failures=\"\(failing)\" errors=\"0\" skipped=\"0\""
+    return "tests=\"\(cases.count + errors)\" failures=\"\(failing)\" errors=\"\(errors)\""
+      + " skipped=\"0\""
   }
 
   private static func lines(of suite: Suite) -> [String] {

@@ -6,19 +6,25 @@ public struct ReportFormat: Sendable {
   public let purpose: String
   /// The usual end of a file's name.
   public let fileExtension: String
-  let make: @Sendable ([RunReport]) -> String
+  let make: @Sendable ([RunReport], [ScenarioErrors]) -> String
 
   /// The whole report as text; the same report always gives the same octets.
-  public func text(of report: RunReport) -> String { make([report]) }
+  public func text(of report: RunReport) -> String { make([report], []) }
 
   /// Several runs as one text that its readers still understand.
-  public func text(of reports: [RunReport]) -> String { make(reports) }
+  ///
+  /// - Parameter invalid: what is wrong with the files that could not be played. Forms for programs
+  ///   (JSON, JUnit, SARIF, GitHub) carry it; in forms for people it would stand between the runs,
+  ///   and is left to whoever prints them.
+  public func text(of reports: [RunReport], invalid: [ScenarioErrors] = []) -> String {
+    make(reports, invalid)
+  }
 
   /// For forms in which one report simply follows the other.
   private static func each(
     _ text: @escaping @Sendable (RunReport) -> String, separatedBy gap: String = ""
-  ) -> @Sendable ([RunReport]) -> String {
-    { reports in reports.map(text).filter { !$0.isEmpty }.joined(separator: gap) }
+  ) -> @Sendable ([RunReport], [ScenarioErrors]) -> String {
+    { reports, _ in reports.map(text).filter { !$0.isEmpty }.joined(separator: gap) }
   }
 
   public static let all: [ReportFormat] = [
@@ -39,7 +45,7 @@ public struct ReportFormat: Sendable {
       fileExtension: "sarif", make: SARIFReport.text),
     ReportFormat(
       name: "github", purpose: "failed expectations as annotations of a workflow run",
-      fileExtension: "txt", make: each(GitHubReport.text)),
+      fileExtension: "txt", make: GitHubReport.text),
     ReportFormat(
       name: "md", purpose: "tables and a sequence diagram in Markdown", fileExtension: "md",
       make: each(MarkdownReport.text, separatedBy: "\n")),

@@ -1,3 +1,5 @@
+import Foundation
+import FoundationXML
 import Testing
 
 @testable import MailSim
@@ -64,9 +66,9 @@ import Testing
       report.checks[row].position.file = "a,b:c.yaml"
     }
     #expect(!MarkdownReport.text(of: report).contains("a|b <i>"))
-    #expect(!JUnitReport.text(of: [report]).contains("<i>"))
-    #expect(!JUnitReport.text(of: [report]).contains("\u{1}"))
-    let commands = GitHubReport.text(of: report).split(separator: "\n")
+    #expect(!JUnitReport.text(of: [report], invalid: []).contains("<i>"))
+    #expect(!JUnitReport.text(of: [report], invalid: []).contains("\u{1}"))
+    let commands = GitHubReport.text(of: [report], invalid: []).split(separator: "\n")
     #expect(commands.count == report.checks.count { !$0.holds })
     #expect(commands.allSatisfy { $0.hasPrefix("::error file=a%2Cb%3Ac.yaml,line=") })
   }
@@ -134,5 +136,26 @@ extension String {
       if isEscape, character == "m" { isEscape = false }
     }
     return result
+  }
+
+  /// A report for programs that keeps silent about a file says that all is well.
+  @Test(arguments: ["junit", "sarif", "github", "json"])
+  func aFileThatCannotBePlayedStandsInEveryFormForPrograms(_ name: String) throws {
+    let errors = try #require(throws: ScenarioErrors.self) {
+      try ScenarioReader.read("mailsim: 1\ntitel: <x>\n", file: "mine.yaml")
+    }
+    let format = try #require(ReportFormat.named(name))
+    let text = format.text(of: [], invalid: [errors])
+    #expect(text.contains("mine.yaml") && text.contains("titel"))
+    #expect(text.contains(errors.errors[0].code))
+    #expect(!format.text(of: []).contains("mine.yaml"))
+    if name == "junit" {
+      let parser = XMLParser(data: Data(text.utf8))
+      #expect(parser.parse())
+      #expect(text.contains("errors=\"\(errors.errors.count)\""))
+    }
+    if name == "sarif" || name == "json" {
+      _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    }
   }
 }
