@@ -1,6 +1,6 @@
 /// One TCP connection of a run, with the state machines of both its ends.
 ///
-/// Plain data; its lists stand in the `Wire` of its slot.
+/// Plain data; its lists stand in the `InTransit` of its slot.
 struct Connection: Sendable, BitwiseCopyable {
   /// Who opened it, and for what.
   enum Purpose: Sendable, BitwiseCopyable {

@@ -33,8 +33,8 @@ extension World {
 
   private mutating func free(_ slot: UInt32) {
     guard connections[slot].isLive else { return }
-    wires[slot].toServer.empty(&segments)
-    wires[slot].toClient.empty(&segments)
+    inTransit[slot].toServer.empty(&segments)
+    inTransit[slot].toClient.empty(&segments)
     connections[slot].isLive = false
     connections.remove(slot)
   }

@@ -29,8 +29,8 @@ extension World {
         client: client, server: server, person: person, purpose: purpose, clientSession: session,
         session: opened))
     timers.fit(slot, Timer())
-    wires.fit(slot, Wire())
-    wires[slot].begin()
+    inTransit.fit(slot, InTransit())
+    inTransit[slot].begin()
     let name = Sink.keepsWords || servers[server].asksFurther ? helloName(on: slot) : ""
     if servers[server].asksFurther { introduce(slot, helloName: name) }
     mail.sink.add(
@@ -40,7 +40,7 @@ extension World {
         service: service, person: person, step: step, helloName: name, attack: attack))
     note(.opening(serial), on: slot)
     if !attackers.isEmpty {
-      wires[slot].listeners = listeners(from: client, to: host, besides: attack)
+      inTransit[slot].listeners = listeners(from: client, to: host, besides: attack)
     }
     waitAtClient(slot, Self.connectTimeout)
     guard address != nil else {
@@ -57,7 +57,7 @@ extension World {
 
   /// The client learns at once; as an event, so that a long queue of such tries is no recursion.
   private mutating func turnBack(_ slot: UInt32, _ failure: ConnectionFailure) {
-    wires[slot].toClient.write(.blocked(failure), at: now, in: &segments)
+    inTransit[slot].toClient.write(.blocked(failure), at: now, in: &segments)
     events.schedule(
       WorldEvent(.reachesClient, slot, generation: connections[slot].generation), at: now)
   }
@@ -100,43 +100,43 @@ extension World {
 
   /// Adds a segment to a write that `dispatchToServer` sends; true when the segment is its first.
   mutating func writeToServer(_ slot: UInt32, _ segment: Segment) -> Bool {
-    wires[slot].toServer.write(segment, at: now, in: &segments)
+    inTransit[slot].toServer.write(segment, at: now, in: &segments)
   }
 
   /// Sends a segment, together with what the server has said in the same instant.
   mutating func sendToClient(_ slot: UInt32, _ segment: Segment, after pause: Delay = .zero) {
-    guard wires[slot].toClient.write(segment, at: now, in: &segments),
+    guard inTransit[slot].toClient.write(segment, at: now, in: &segments),
       connections[slot].isLive
     else { return }
     let travel = network.travelTime(
       from: HostID(index: connections[slot].server.index), to: connections[slot].client,
-      octets: wires[slot].toClient.octets)
+      octets: inTransit[slot].toClient.octets)
     events.schedule(
       WorldEvent(.reachesClient, slot, generation: connections[slot].generation),
-      at: wires[slot].toClient.arrival(at: now + pause + travel))
+      at: inTransit[slot].toClient.arrival(at: now + pause + travel))
   }
 
   mutating func dispatchToServer(_ slot: UInt32) {
     guard connections[slot].isLive else { return }
     let travel = network.travelTime(
       from: connections[slot].client, to: HostID(index: connections[slot].server.index),
-      octets: wires[slot].toServer.octets)
+      octets: inTransit[slot].toServer.octets)
     events.schedule(
       WorldEvent(.reachesServer, slot, generation: connections[slot].generation),
-      at: wires[slot].toServer.arrival(at: now + travel))
+      at: inTransit[slot].toServer.arrival(at: now + travel))
   }
 
   mutating func arriveAtServer(_ slot: UInt32) {
     let serial = connections[slot].serial
-    var left = wires[slot].toServer.arrived(in: segments)
+    var left = inTransit[slot].toServer.arrived(in: segments)
     while left > 0, isCurrent(slot, serial) {
       let hearsNothing =
         connections[slot].serverIsGone || servers[connections[slot].server].isDown
       guard !hearsNothing else {
-        wires[slot].toServer.skip(left, in: &segments)
+        inTransit[slot].toServer.skip(left, in: &segments)
         return
       }
-      let segment = wires[slot].toServer.take(from: &segments)
+      let segment = inTransit[slot].toServer.take(from: &segments)
       left -= 1
       // Who gave up in the midst of the data never wrote the dot.
       if case .smtpCommand(.endOfData) = segment, connections[slot].clientIsGone { continue }
@@ -149,13 +149,13 @@ extension World {
 
   mutating func arriveAtClient(_ slot: UInt32) {
     let serial = connections[slot].serial
-    var left = wires[slot].toClient.arrived(in: segments)
+    var left = inTransit[slot].toClient.arrived(in: segments)
     while left > 0, isCurrent(slot, serial) {
       guard !connections[slot].clientIsGone else {
-        wires[slot].toClient.skip(left, in: &segments)
+        inTransit[slot].toClient.skip(left, in: &segments)
         return
       }
-      let segment = wires[slot].toClient.take(from: &segments)
+      let segment = inTransit[slot].toClient.take(from: &segments)
       left -= 1
       hear(slot, segment)
     }
@@ -171,7 +171,7 @@ extension World {
   /// The client takes a segment that is not part of the dialogue itself; the rest goes to the
   /// protocol's own half.
   private mutating func hear(_ slot: UInt32, _ segment: Segment) {
-    switch wires[slot].listeners.isEmpty ? segment : heard(segment, on: slot) {
+    switch inTransit[slot].listeners.isEmpty ? segment : heard(segment, on: slot) {
     case .synAck:
       connections[slot].isOpen = true
       note(.opened(connections[slot].serial), on: slot)

@@ -26,10 +26,10 @@ extension World {
   /// first that tampers with it has done it.
   private mutating func show(_ observation: Observation, on slot: UInt32) -> (Tampering, AttackID)?
   {
-    guard !wires[slot].listeners.isEmpty, !connections[slot].session.isEncrypted else { return nil }
+    guard !inTransit[slot].listeners.isEmpty, !connections[slot].session.isEncrypted else { return nil }
     let serial = connections[slot].serial
     var done: (Tampering, AttackID)?
-    for id in wires[slot].listeners {
+    for id in inTransit[slot].listeners {
       consult(id) { attacker, outbox in
         let tampering = attacker.observe(observation, serial, &outbox)
         if done == nil, tampering != .none { done = (tampering, id) }

@@ -11,7 +11,7 @@ extension World {
 
   mutating func serve(_ slot: UInt32, _ command: SMTPCommand) {
     if connections[slot].interceptor != nil, isIntercepted(command, on: slot) { return }
-    if !wires[slot].listeners.isEmpty { passes(command, on: slot) }
+    if !inTransit[slot].listeners.isEmpty { passes(command, on: slot) }
     let mark = mail.outbox.count
     if case .endOfData(let octets) = command {
       let message = incomingMessage(octets, on: slot)
@@ -24,7 +24,7 @@ extension World {
   }
 
   mutating func serve(_ slot: UInt32, _ command: AccessCommand) {
-    if !wires[slot].listeners.isEmpty { passes(command, on: slot) }
+    if !inTransit[slot].listeners.isEmpty { passes(command, on: slot) }
     let mark = mail.outbox.count
     servers[connections[slot].server].hear(command, on: &connections[slot].session, &mail)
     carryOut(from: mark)

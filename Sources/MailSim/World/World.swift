@@ -21,7 +21,7 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
 
   var connections = Slab<Connection>()
   /// What each connection holds in lists, by slot, and the segments under way on all of them.
-  var wires = SlabColumn<Wire>()
+  var inTransit = SlabColumn<InTransit>()
   var segments = Slab<Pipe.Written>()
   /// In the order of the scenario.
   var attackers: [any Attacker] = []

@@ -2,7 +2,7 @@
 ///
 /// They stand in a row of their own, so that `Connection` is plain data, which nobody has to
 /// retain in order to read.
-struct Wire: Sendable {
+struct InTransit: Sendable {
   var toServer = Pipe()
   var toClient = Pipe()
   /// Attackers who listen.
