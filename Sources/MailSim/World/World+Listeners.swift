@@ -26,7 +26,9 @@ extension World {
   /// first that tampers with it has done it.
   private mutating func show(_ observation: Observation, on slot: UInt32) -> (Tampering, AttackID)?
   {
-    guard !inTransit[slot].listeners.isEmpty, !connections[slot].session.isEncrypted else { return nil }
+    guard !inTransit[slot].listeners.isEmpty, !connections[slot].session.isEncrypted else {
+      return nil
+    }
     let serial = connections[slot].serial
     var done: (Tampering, AttackID)?
     for id in inTransit[slot].listeners {
