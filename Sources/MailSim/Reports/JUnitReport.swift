@@ -3,10 +3,11 @@ enum JUnitReport {
   static func text(of reports: [RunReport], invalid: [ScenarioErrors]) -> String {
     let suites = reports.map { Suite($0) }
     let cases = suites.flatMap(\.cases)
+    let errors = invalid.reduce(0) { $0 + $1.errors.count }
     let lines =
       [
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-        "<testsuites name=\"mailsim\" \(counts(cases, errors: invalid.flatMap(\.errors).count))>",
+        "<testsuites name=\"mailsim\" \(counts(cases, errors: errors))>",
       ] + suites.flatMap { Self.lines(of: $0) } + invalid.flatMap { Self.lines(of: $0) }
       + ["</testsuites>"]
     return lines.joined(separator: "\n") + "\n"
@@ -14,12 +15,12 @@ enum JUnitReport {
 
   /// A file that was not played: a suite whose cases are its errors.
   private static func lines(of invalid: ScenarioErrors) -> [String] {
-    let file = XMLText.escaped(invalid.errors.first?.position.file ?? "")
-    return ["  <testsuite name=\"\(file)\" \(counts([], errors: invalid.errors.count))>"]
+    let file = invalid.errors.first?.position.file ?? ""
+    let count = counts([], errors: invalid.errors.count)
+    return ["  <testsuite name=\"\(XMLText.escaped(file))\" \(count)>"]
       + invalid.errors.flatMap { error in
         [
-          "    <testcase classname=\"\(file)\" name=\"the scenario can be read\""
-            + " file=\"\(file)\" line=\"\(error.position.line)\">",
+          testcase("the scenario can be read", file: file, line: error.position.line) + ">",
           "      <error message=\"\(XMLText.escaped(error.sentence))\" type=\"\(error.code)\"/>",
           "    </testcase>",
         ]
@@ -89,10 +90,14 @@ enum JUnitReport {
     return cases
   }
 
+  /// The opening of a case, without its end.
+  private static func testcase(_ name: String, file: String, line: Int) -> String {
+    "    <testcase classname=\"\(XMLText.escaped(file))\" name=\"\(XMLText.escaped(name))\""
+      + " file=\"\(XMLText.escaped(file))\" line=\"\(line)\""
+  }
+
   private static func lines(of row: Case, file: String) -> [String] {
-    let head =
-      "    <testcase classname=\"\(XMLText.escaped(file))\" name=\"\(XMLText.escaped(row.name))\""
-      + " file=\"\(XMLText.escaped(file))\" line=\"\(row.line)\""
+    let head = testcase(row.name, file: file, line: row.line)
     let failures = row.checks.filter { !$0.holds }
     guard !failures.isEmpty else { return [head + "/>"] }
     return [head + ">"]

@@ -10,17 +10,7 @@ public struct ClientList: Hashable, Sendable {
     case broken(String)
   }
 
-  public struct Element: Hashable, Sendable {
-    public var item: Item
-    public var isNegated: Bool
-    public var position: ConfigurationPosition?
-
-    public init(_ item: Item, isNegated: Bool = false, position: ConfigurationPosition? = nil) {
-      self.item = item
-      self.isNegated = isNegated
-      self.position = position
-    }
-  }
+  public typealias Element = ListElement<Item>
 
   public private(set) var elements: [Element]
   /// The networks, where there is nothing else in the list.

@@ -5,17 +5,7 @@ public struct MatchList: Hashable, Sendable {
     case table(LookupTable)
   }
 
-  public struct Element: Hashable, Sendable {
-    public var item: Item
-    public var isNegated: Bool
-    public var position: ConfigurationPosition?
-
-    public init(_ item: Item, isNegated: Bool = false, position: ConfigurationPosition? = nil) {
-      self.item = item
-      self.isNegated = isNegated
-      self.position = position
-    }
-  }
+  public typealias Element = ListElement<Item>
 
   public enum Answer: Hashable, Sendable {
     case yes, no
