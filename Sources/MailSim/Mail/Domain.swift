@@ -25,7 +25,10 @@ public struct Domain: Hashable, Sendable {
   }
 
   /// The address of a literal such as `[192.0.2.25]`; nil for a name.
-  public var literalAddress: IPAddress? { Self.address(ofLiteral: text) }
+  public var literalAddress: IPAddress? {
+    // Asked of every address: one look at the first octet tells most names.
+    text.utf8.first == UInt8(ascii: "[") ? Self.address(ofLiteral: text) : nil
+  }
 
   /// Whether the name lies below another, at a dot: `mail.example.org` below `example.org`.
   public func isSubdomain(of parent: Domain) -> Bool { text.hasSuffix("." + parent.text) }

@@ -52,8 +52,11 @@ public struct RelayPolicy: Hashable, Sendable {
   ///
   /// A list that ends without an opinion permits, as in Postfix.
   public func decide(_ facts: RelayFacts) -> RelayDecision {
-    if let decision = program?.decide(facts, lists) { return decision }
-    return decision(lists.decide(facts, at: .recipient), on: facts)
+    program?.decide(facts, lists) ?? walk(facts)
+  }
+
+  private func walk(_ facts: RelayFacts) -> RelayDecision {
+    decision(lists.decide(facts, at: .recipient), on: facts)
       ?? RelayDecision(
         verdict: .accept, reply: .recipientOk, reason: .anyone, rule: lists.endRow)
   }

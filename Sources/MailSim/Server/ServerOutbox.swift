@@ -45,12 +45,19 @@ struct ServerOutbox: Sendable {
     let item: Item
   }
 
-  private(set) var items: ContiguousArray<Addressed> = []
+  /// Rows behind `count` are free, and are written over: to take them out and put them in again
+  /// would cost more than what they say.
+  private var rows: ContiguousArray<Addressed> = []
+  private(set) var count = 0
 
-  var count: Int { items.count }
+  var items: ArraySlice<Addressed> { ArraySlice(rows[..<count]) }
+
+  subscript(row: Int) -> Addressed { rows[row] }
 
   mutating func append(_ item: Item, from server: ServerRow) {
-    items.append(Addressed(server: server, item: item))
+    let row = Addressed(server: server, item: item)
+    if count < rows.count { rows[count] = row } else { rows.append(row) }
+    count += 1
   }
 
   /// Takes out the replies of SMTP to one session, and leaves the rest in its order.
@@ -58,14 +65,14 @@ struct ServerOutbox: Sendable {
     func isWanted(_ item: Item) -> Bool {
       if case .smtpReply(session, _, _, _, _) = item { true } else { false }
     }
-    let taken = items[mark...].map(\.item).filter(isWanted)
-    let rest = items[mark...].filter { !isWanted($0.item) }
-    items.replaceSubrange(mark..., with: rest)
-    return taken
+    let since = items[mark...]
+    removeAll(since: mark)
+    for row in since where !isWanted(row.item) { append(row.item, from: row.server) }
+    return since.map(\.item).filter(isWanted)
   }
 
-  /// Forgets what was carried out.
-  mutating func removeLast(_ count: Int) {
-    items.removeLast(count)
+  /// Forgets what was carried out: all since the mark.
+  mutating func removeAll(since mark: Int) {
+    count = mark
   }
 }

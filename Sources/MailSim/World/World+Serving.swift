@@ -69,9 +69,10 @@ extension World {
   mutating func carryOut(from mark: Int) {
     var next = mark
     while next < mail.outbox.count {
-      let (server, item) = (mail.outbox.items[next].server, mail.outbox.items[next].item)
+      let row = mail.outbox[next]
+      let server = row.server
       next += 1
-      switch item {
+      switch row.item {
       case .smtpReply(let slot, let reply, let offering, let pause, let closes):
         note(.smtpReply(connections[slot].serial, reply, offering: offering), on: slot)
         sendToClient(slot, .smtpReply(reply, offering: offering), after: pause)
@@ -88,7 +89,7 @@ extension World {
       case .happened(let happening): if !attackers.isEmpty { overhear(happening, at: server) }
       }
     }
-    mail.outbox.removeLast(mail.outbox.count - mark)
+    mail.outbox.removeAll(since: mark)
   }
 
   private mutating func hangUp(_ slot: UInt32) {

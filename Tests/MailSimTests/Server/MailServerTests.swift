@@ -83,7 +83,7 @@ import Testing
       if case .resolve(let job) = addressed.item { job } else { nil }
     }
     #expect(asked.count == 1)
-    mail.outbox.removeLast(mail.outbox.count)
+    mail.outbox.removeAll(since: 0)
     server.resolved(asked[0], ShortList(SmallWorld.far), .found, &mail)
     server.pump(&mail)
     let handed = mail.outbox.items.compactMap { addressed in

@@ -50,9 +50,16 @@ public struct ClientList: Hashable, Sendable {
     elements.compactMap { if case .name(let name) = $0.item { name } else { nil } }
   }
 
+  /// Whether the address lies in one of the networks; nil where there is more in the list.
+  func holds(_ address: IPAddress) -> Bool? {
+    if let table { return table.first(containing: address) != nil }
+    guard let plain else { return nil }
+    for network in plain where network.holds(address) { return true }
+    return false
+  }
+
   func contains(_ address: IPAddress, name: String?) -> MatchList.Answer {
-    if let table { return MatchList.Answer(table.first(containing: address) != nil) }
-    if let plain { return MatchList.Answer(plain.contains { $0.holds(address) }) }
+    if let holds = holds(address) { return MatchList.Answer(holds) }
     for element in elements {
       switch matches(element.item, address, name?.lowercased() ?? "unknown") {
       case .no: continue

@@ -30,22 +30,37 @@ public enum FactQuestion: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyab
   }
 
   func answer(_ facts: RelayFacts, _ policy: RestrictionPolicy) -> MatchList.Answer {
+    if let holds = holds(facts, policy) { return .init(holds) }
     switch self {
-    case .always: .yes
-    case .clientIsInside: policy.isInside(facts.client.address, name: facts.client.name)
-    case .hasLoggedIn: .init(policy.offersLogin && facts.client.login != nil)
-    case .windowIsOpen: .init(facts.client.window.isOpen)
-    case .hasCertificate: .init(facts.client.certificate != nil)
-    case .isPlaintext: .init(!facts.client.isEncrypted)
-    case .heloIsShort: .init(Self.isShort(facts.client.helloName))
-    case .heloIsNoName: .init(facts.client.helloName.map { Domain($0) == nil } ?? false)
-    case .senderIsShort: .init(Self.isShort(facts.reversePath?.domain.text))
+    case .clientIsInside: return policy.isInside(facts.client.address, name: facts.client.name)
+    case .senderClaimsOurs:
+      return facts.reversePath.map { policy.destinations.isOurs($0.domain) } ?? .no
+    case .recipientIsOurs: return policy.destinations.accepts(facts.forwardPath)
+    default: preconditionFailure("only what lists say is not known at once")
+    }
+  }
+
+  /// The answer, where no more than the facts and plain lists have to be looked at: almost always,
+  /// and without a word about tables. nil where `answer` has to go through a list.
+  func holds(_ facts: RelayFacts, _ policy: RestrictionPolicy) -> Bool? {
+    switch self {
+    case .always: true
+    case .clientIsInside: policy.inside.holds(facts.client.address)
+    case .hasLoggedIn: policy.offersLogin && facts.client.login != nil
+    case .windowIsOpen: facts.client.window.isOpen
+    case .hasCertificate: facts.client.certificate != nil
+    case .isPlaintext: !facts.client.isEncrypted
+    case .heloIsShort: Self.isShort(facts.client.helloName)
+    case .heloIsNoName: facts.client.helloName.map { Domain($0) == nil } ?? false
+    case .senderIsShort: Self.isShort(facts.reversePath?.domain.text)
     case .senderClaimsOurs: Self.claimsOurs(facts.reversePath, policy)
-    case .senderIsNotTheLogins: .init(facts.claimsForeignSender)
-    case .recipientIsOurs: policy.destinations.accepts(facts.forwardPath)
-    case .recipientIsShort: .init(Self.isShort(facts.forwardPath.domain.text))
-    case .recipientIsMissing: .init(facts.recipientIsUnknown)
-    case .endsLikeOurs: .init(policy.destinations.endsLikeOurs(facts))
+    case .senderIsNotTheLogins: facts.claimsForeignSender
+    case .recipientIsOurs:
+      facts.forwardPath.hasRoutingTricks
+        ? nil : policy.destinations.hold(facts.forwardPath.domain)
+    case .recipientIsShort: Self.isShort(facts.forwardPath.domain.text)
+    case .recipientIsMissing: facts.recipientIsUnknown
+    case .endsLikeOurs: policy.destinations.endsLikeOurs(facts)
     }
   }
 
@@ -55,11 +70,9 @@ public enum FactQuestion: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyab
     return !name.hasPrefix("[") && !name.contains(".")
   }
 
-  private static func claimsOurs(
-    _ sender: Mailbox?, _ policy: RestrictionPolicy
-  ) -> MatchList.Answer {
-    guard let sender, !sender.hasRoutingTricks else { return .no }
-    return policy.destinations.isOurs(sender.domain)
+  private static func claimsOurs(_ sender: Mailbox?, _ policy: RestrictionPolicy) -> Bool? {
+    guard let sender, !sender.hasRoutingTricks else { return false }
+    return policy.destinations.hold(sender.domain)
   }
 }
 

@@ -27,22 +27,24 @@ public struct MatchList: Hashable, Sendable {
   }
 
   public var elements: [Element] {
-    didSet { plain = Self.plain(elements) }
+    didSet { plain = plainNames }
   }
-  /// The names, where there is nothing else in the list.
-  private var plain: [Domain]?
+  /// The names, where the list is a few of them and nothing else, and each stands for itself.
+  private(set) var plain: [Domain]?
   /// Whether a domain stands for its subdomains too (`parent_domain_matches_subdomains`).
-  public var includesSubdomains: Bool
+  public var includesSubdomains: Bool {
+    didSet { plain = plainNames }
+  }
 
   public init(_ elements: [Element] = [], includesSubdomains: Bool = false) {
     self.elements = elements
     self.includesSubdomains = includesSubdomains
-    plain = Self.plain(elements)
+    plain = plainNames
   }
 
   /// Most lists are a name or two, which are compared quickest one by one.
-  private static func plain(_ elements: [Element]) -> [Domain]? {
-    guard elements.count <= 4 else { return nil }
+  private var plainNames: [Domain]? {
+    guard elements.count <= 4, !includesSubdomains || elements.isEmpty else { return nil }
     var names: [Domain] = []
     for element in elements {
       guard !element.isNegated, case .name(let name) = element.item, let domain = Domain(name)
@@ -58,7 +60,7 @@ public struct MatchList: Hashable, Sendable {
 
   /// The first element that matches decides (match_list(3) of Postfix).
   public func contains(_ domain: Domain) -> Answer {
-    if let plain, !includesSubdomains { return Answer(plain.contains { $0 == domain }) }
+    if let plain { return Answer(plain.contains { $0 == domain }) }
     for element in elements {
       switch matches(element.item, domain.text) {
       case .no: continue

@@ -5,90 +5,113 @@
 /// is left to the walk through the lists; where it answers, the walk answers the same.
 struct RelayProgram: Hashable, Sendable {
   private struct Step: Hashable, Sendable, BitwiseCopyable {
-    enum Effect: BitwiseCopyable { case permitIf, rejectIf, rejectUnless }
+    enum Effect: UInt8, BitwiseCopyable { case permitIf, rejectIf, rejectUnless }
 
     let question: FactQuestion
     let effect: Effect
-    /// nil: as the facts have it.
-    let reason: ReasonCode?
-    let reply: Reply
-    let row: Int32
     /// The first step of the next list.
     var next: Int32
+
+    /// What longer lists answer; nil where they cannot.
+    func asked(_ facts: RelayFacts, _ policy: RestrictionPolicy) -> Bool? {
+      switch question.answer(facts, policy) {
+      case .yes: true
+      case .no: false
+      case .unknown, .failing: nil
+      }
+    }
+  }
+
+  /// What a step says when it decides.
+  private struct Ending: Hashable, Sendable, BitwiseCopyable {
+    let reply: Reply
+    /// nil: as the facts have it.
+    let reason: ReasonCode?
+    let row: Int32
   }
 
   private let steps: [Step]
+  /// One for each step.
+  private let endings: [Ending]
   /// The row that stands for the end of the lists.
-  private let end: Int
+  private let end: Int32
 
   /// - Returns: nil for lists that hold more than plain questions.
   init?(_ policy: RestrictionPolicy) {
     guard !policy.standsStill, !policy.demandsTLS else { return nil }
     var steps: [Step] = []
+    var endings: [Ending] = []
     for stage in policy.stages(at: .recipient) {
       let first = steps.count
       for (row, rule) in (policy.lists[stage] ?? []).enumerated() {
-        guard let step = Self.step(rule, policy, row: policy.firstRow(of: stage) + row) else {
-          return nil
-        }
+        guard let step = Self.step(rule) else { return nil }
         steps.append(step)
+        endings.append(Self.ending(rule, policy, row: policy.firstRow(of: stage) + row))
       }
       for row in first..<steps.count { steps[row].next = Int32(steps.count) }
     }
     if policy.reportsUnlistedRecipients {
       let check = Restriction(.rejectUnlistedRecipient)
-      guard var step = Self.step(check, policy, row: policy.rowCount) else { return nil }
+      guard var step = Self.step(check) else { return nil }
       step.next = Int32(steps.count + 1)
       steps.append(step)
+      endings.append(Self.ending(check, policy, row: policy.rowCount))
     }
     self.steps = steps
-    end = policy.endRow
+    self.endings = endings
+    end = Int32(policy.endRow)
   }
 
-  private static func step(
-    _ rule: Restriction, _ policy: RestrictionPolicy, row: Int
-  ) -> Step? {
+  private static func step(_ rule: Restriction) -> Step? {
     guard let question = rule.kind.test.question else { return nil }
-    let effect: Step.Effect
-    var reply = Reply.recipientOk
     switch rule.kind.test {
-    case .permitIf: effect = .permitIf
-    case .rejectIf(_, let refusal): (effect, reply) = (.rejectIf, policy.reply(refusal))
-    case .rejectUnless(_, let refusal): (effect, reply) = (.rejectUnless, policy.reply(refusal))
+    case .permitIf: return Step(question: question, effect: .permitIf, next: 0)
+    case .rejectIf: return Step(question: question, effect: .rejectIf, next: 0)
+    case .rejectUnless: return Step(question: question, effect: .rejectUnless, next: 0)
     case .opinion: return nil
     }
-    return Step(
-      question: question, effect: effect,
-      reason: rule.kind.fixedReason(accepts: effect == .permitIf),
-      reply: policy.softened(reply), row: Int32(row), next: 0)
+  }
+
+  private static func ending(
+    _ rule: Restriction, _ policy: RestrictionPolicy, row: Int
+  ) -> Ending {
+    let refusal: Reply? =
+      switch rule.kind.test {
+      case .rejectIf(_, let refusal), .rejectUnless(_, let refusal): policy.reply(refusal)
+      case .permitIf, .opinion: nil
+      }
+    return Ending(
+      reply: policy.softened(refusal ?? .recipientOk),
+      reason: rule.kind.fixedReason(accepts: refusal == nil), row: Int32(row))
   }
 
   /// - Returns: nil where something is unknown.
   func decide(_ facts: RelayFacts, _ policy: RestrictionPolicy) -> RelayDecision? {
     var next = 0
-    var row = end
-    var reason: ReasonCode?
+    var permit: Int?
     while next < steps.count {
       let step = steps[next]
-      let holds: Bool
-      switch step.question.answer(facts, policy) {
-      case .yes: holds = true
-      case .no: holds = false
-      case .unknown, .failing: return nil
+      guard let holds = step.question.holds(facts, policy) ?? step.asked(facts, policy) else {
+        return nil
       }
       switch step.effect {
       case .permitIf where holds:
-        (row, reason, next) = (Int(step.row), step.reason ?? .policyPermits, Int(step.next))
-        continue
+        permit = next
+        next = Int(step.next)
       case .rejectIf where holds, .rejectUnless where !holds:
+        let ending = endings[next]
         return RelayDecision(
-          verdict: step.reply.severity == .transientFailure ? .defer : .refuse, reply: step.reply,
-          reason: step.reason ?? facts.reasonForRefusal, rule: Int(step.row))
+          verdict: ending.reply.severity == .transientFailure ? .defer : .refuse,
+          reply: ending.reply, reason: ending.reason ?? facts.reasonForRefusal,
+          rule: Int(ending.row))
       default: next += 1
       }
     }
+    let ending = permit.map { endings[$0] }
     return RelayDecision(
-      verdict: .accept, reply: .recipientOk, reason: reason ?? policy.endReason(facts), rule: row)
+      verdict: .accept, reply: .recipientOk,
+      reason: ending.map { $0.reason ?? .policyPermits } ?? policy.endReason(facts),
+      rule: Int(ending?.row ?? end))
   }
 }
 

@@ -42,10 +42,12 @@ public struct RestrictionPolicy: Hashable, Sendable {
   /// Which domains end here or pass through by agreement.
   public struct Destinations: Hashable, Sendable {
     /// `mydestination` and the virtual domains.
-    public var local = MatchList()
-    public var virtual = MatchList()
+    public var local = MatchList() { didSet { names = plainNames } }
+    public var virtual = MatchList() { didSet { names = plainNames } }
     /// `relay_domains`.
-    public var relay = MatchList()
+    public var relay = MatchList() { didSet { names = plainNames } }
+    /// The names of all three, where there is nothing else in them: almost always.
+    private var names: [Domain]? = []
     public var ownAddresses: Set<IPAddress> = []
     /// `resolve_dequoted_address`: an `@` inside the local part leads on.
     public var undoesQuotedAddress = true
@@ -57,6 +59,22 @@ public struct RestrictionPolicy: Hashable, Sendable {
     public var trustsRouting = false
 
     public init() {}
+
+    private var plainNames: [Domain]? {
+      guard let local = local.plain, let virtual = virtual.plain, let relay = relay.plain else {
+        return nil
+      }
+      // What a literal means hangs on the addresses of the server, never on a list.
+      return (local + virtual + relay).filter { $0.literalAddress == nil }
+    }
+
+    /// Whether mail for a domain ends here or passes by agreement, where the lists are a few names
+    /// each; nil where there is more in them.
+    func hold(_ domain: Domain) -> Bool? {
+      guard let names else { return nil }
+      for name in names where name == domain { return true }
+      return domain.literalAddress.map { ownAddresses.contains($0) } ?? false
+    }
   }
 
   /// The lists in the order in which they are asked.
@@ -105,7 +123,7 @@ extension RestrictionPolicy.Destinations {
   /// The address mail really goes to, once the routing tricks at our own domains are undone.
   public func resolve(_ mailbox: Mailbox) -> Mailbox {
     var mailbox = mailbox
-    while isFinal(mailbox.domain), let next = undone(mailbox) { mailbox = next }
+    while let next = undone(mailbox), isFinal(mailbox.domain) { mailbox = next }
     return mailbox
   }
 
@@ -135,7 +153,8 @@ extension RestrictionPolicy.Destinations {
   /// Whether mail for the address ends here or passes by agreement, for a stranger.
   public func accepts(_ mailbox: Mailbox) -> MatchList.Answer {
     guard mailbox.hasRoutingTricks else { return isOurs(mailbox.domain) }
-    return distrusts(mailbox) ? .no : isOurs(resolve(mailbox).domain)
+    let goal = resolve(mailbox)
+    return !trustsRouting && goal.hasRoutingTricks ? .no : isOurs(goal.domain)
   }
 
   /// Whether the next server may send the mail elsewhere, and that is not allowed.
@@ -144,7 +163,7 @@ extension RestrictionPolicy.Destinations {
   }
 
   public func isOurs(_ domain: Domain) -> MatchList.Answer {
-    if domain.text.utf8.first == UInt8(ascii: "["), let address = domain.literalAddress {
+    if let address = domain.literalAddress {
       return ownAddresses.contains(address) ? .yes : .no
     }
     return local.contains(domain).or(virtual.contains(domain)).or(relay.contains(domain))
