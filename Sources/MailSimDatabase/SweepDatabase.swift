@@ -6,15 +6,19 @@ public import MailSim
 ///
 /// Tables: `about(key, value)`; `variant(id, replications, seed)`;
 /// `setting(variant, key, value, number, is_time)`, where `number` is seconds of a time;
-/// `estimate(variant, measure, kind, value, low, high, count, confidence)`. The view `result`
-/// joins them, with a column for each varied key and a second one, `KEY number`, for its number.
+/// `estimate(variant, measure, kind, value, low, high, count, confidence)`;
+/// `difference(variant, measure, value, low, high, pairs, independent)`, from the variant the sweep
+/// compares with, where it compares; `replication(variant, number, measure, part, whole)`, where
+/// replications are kept. The view `result` joins the first ones, with a column for each varied key
+/// and a second one, `KEY number`, for its number.
 public enum SweepDatabase {
   /// Writes a new database; what stood at the path is gone.
   ///
   /// - Throws: what SQLite says, such as that the disk is full.
-  public static func write(_ results: [SweepResult], about: [(String, String)], to path: String)
-    throws
-  {
+  /// - Parameter runs: what was counted, where each replication is to be kept.
+  public static func write(
+    _ results: [SweepResult], about: [(String, String)], runs: SweepTallies? = nil, to path: String
+  ) throws {
     let database = try SQLiteConnection(path: path)
     try database.transaction {
       for statement in schema { try database.run(statement) }
@@ -22,6 +26,14 @@ public enum SweepDatabase {
         try database.run("insert into about values (?, ?)", [.text(key), .text(value)])
       }
       for result in results { try insert(result, into: database) }
+      try runs?.forEachRun { variant, number, measure, run in
+        try database.run(
+          "insert into replication values (?, ?, ?, ?, ?)",
+          [
+            .integer(Int64(variant)), .integer(Int64(number)), .text(measure), .real(run.part),
+            .real(run.whole),
+          ])
+      }
       try database.run(view(of: results.first?.settings.map(\.key) ?? []))
     }
   }
@@ -42,6 +54,17 @@ public enum SweepDatabase {
       variant integer not null references variant, measure text not null, kind text not null,
       value real not null, low real not null, high real not null, count integer not null,
       confidence real not null, primary key (variant, measure)) without rowid
+    """,
+    """
+    create table difference (
+      variant integer not null references variant, measure text not null, value real not null,
+      low real not null, high real not null, pairs integer not null, independent integer,
+      primary key (variant, measure)) without rowid
+    """,
+    """
+    create table replication (
+      variant integer not null references variant, number integer not null, measure text not null,
+      part real not null, whole real not null, primary key (variant, number, measure)) without rowid
     """,
   ]
 
@@ -68,6 +91,15 @@ public enum SweepDatabase {
           variant, .text(finding.name), .text(finding.kind.rawValue), .real(estimate.value),
           .real(estimate.low), .real(estimate.high), .integer(Int64(estimate.count)),
           .real(estimate.confidence),
+        ])
+      guard let difference = finding.difference else { continue }
+      try database.run(
+        "insert into difference values (?, ?, ?, ?, ?, ?, ?)",
+        [
+          variant, .text(finding.name), .real(difference.estimate.value),
+          .real(difference.estimate.low), .real(difference.estimate.high),
+          .integer(Int64(difference.estimate.count)),
+          difference.independentReplications.map { .integer(Int64($0)) } ?? .null,
         ])
     }
   }

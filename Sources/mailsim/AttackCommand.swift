@@ -128,7 +128,7 @@ struct AttackCommand: ParsableCommand {
     var scenario = given
     if let seed { scenario.seed = seed }
     let bar = ProgressBar("playing \(replications) runs")
-    let cancellation = Interruption.watch()
+    let cancellation = Interruption.watchAtOnce()
     let card = Scorecard(
       scenario, replications: replications, isolated: policy != nil || postfix != nil,
       threads: threads?.count, cancellation: cancellation

@@ -23,7 +23,8 @@ struct MailsimCommand: ParsableCommand {
         1  an expectation failed        66  a file cannot be read
         64 wrong usage                  70  a mistake inside MailSim
         73 a file cannot be created     74  writing or drawing failed
-        130 stopped by Ctrl-C; what is finished is kept
+        75 another process is at it: try again later
+        130 stopped by Ctrl-C, 143 by SIGTERM; what is finished is kept
       """,
     version: MailSimVersion.version,
     subcommands: [

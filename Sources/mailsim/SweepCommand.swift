@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import MailSim
+public import MailSim
 import MailSimDatabase
 
 struct SweepCommand: ParsableCommand {
@@ -18,10 +18,15 @@ struct SweepCommand: ParsableCommand {
         mailsim sweep Scenarios/t09-ten-against-fifteen.yaml --vary window=5m..30m/5m \\
             --vary poll=fixed:10m,poisson:10m --precision 5% --out output/window
         mailsim plot output/window --x window --y refused -o refused.svg
+        mailsim sweep Scenarios/t09-ten-against-fifteen.yaml --vary window=5m..30m/5m \\
+            --against window=15m
+        mailsim sweep Scenarios/t09-ten-against-fifteen.yaml --vary window=5m..30m/5m \\
+            --replications 1000 --plan plan.json
+        mailsim sweep --plan plan.json --print slurm --out output/window >sweep.sh
       """)
 
-  @Argument(help: "The scenario file.", completion: .file())
-  var file: String
+  @Argument(help: "The scenario file; none for a plan or a folder.", completion: .file())
+  var file: String?
 
   @Option(name: .customLong("vary"), help: "KEY=VALUES; may be given several times.")
   var vary: [String] = []
@@ -46,7 +51,21 @@ struct SweepCommand: ParsableCommand {
     help: "What to show, and what --precision is asked of (refused delivered encrypted delay).")
   var measures: [String] = []
 
-  @Option(help: "Threads, 1 to 1024; as many as there are cores unless said otherwise.")
+  @Option(
+    help: """
+      KEY=VALUE: tell how each variant differs from the one with this value, by pairs of runs with \
+      the same random numbers; may be given several times.
+      """)
+  var against: [String] = []
+
+  @Option(help: "replications: keep the shown measures of every run, in the database.")
+  var keep: Kept?
+
+  @Option(help: "Runs that are kept, and handed to a shard, as one.")
+  var block = 25
+
+  @Option(
+    help: "Threads, 1 to 1024; as many as there are cores, or as a cluster's job was given.")
   var threads: ThreadCount?
 
   @Option(
@@ -54,72 +73,113 @@ struct SweepCommand: ParsableCommand {
     completion: .directory)
   var out: String?
 
-  @Flag(help: "Go on where an interrupted sweep with the same settings stopped.")
+  @Flag(
+    help: """
+      Go on from what --out holds: what is missing is played, after an interruption or for more \
+      replications, variants or measures.
+      """)
   var resume = false
 
   @Flag(help: "List the measures of the scenario, and end.")
   var listMeasures = false
 
-  enum Design: String, ExpressibleByArgument, CaseIterable { case factorial, latin }
+  @Option(
+    help: "With a scenario, write the plan to this file; without, play or print this plan.",
+    completion: .file())
+  var plan: String?
 
-  mutating func run() throws {
-    try sweep()
+  @Option(
+    help: """
+      I/N: play every N-th block of a plan, beginning with the I-th from 0; auto: as the array job \
+      of Slurm or the indexed job of Kubernetes says.
+      """)
+  var shard: String?
+
+  @Option(help: "Merge the shards in this directory into tables.", completion: .directory)
+  var merge: String?
+
+  @Option(
+    help: """
+      \(SweepScript.Engine.allCases.map(\.rawValue).joined(separator: ", ")): print a script that \
+      plays a plan in --shards parts on such machines, and merges them.
+      """)
+  var print: SweepScript.Engine?
+
+  @Option(help: "How many parts --print cuts a plan into; some minutes each unless said otherwise.")
+  var shards: Int?
+
+  enum Design: String, ExpressibleByArgument, CaseIterable { case factorial, latin }
+  enum Kept: String, ExpressibleByArgument, CaseIterable { case replications }
+
+  func run() throws {
+    if let merge {
+      try SweepMerging(folder: merge).run()
+    } else if let file {
+      if print != nil || shard != nil {
+        throw CommandError(
+          .usage,
+          "mailsim: \(print != nil ? "--print" : "--shard") takes a plan only; write one "
+            + "with --plan FILE first")
+      }
+      try play(file)
+    } else if let plan {
+      let file = try SweepFolder.plan(plan)
+      if let print {
+        try SweepPrinting(engine: print, plan: plan, file: file, folder: out, shards: shards).run()
+      } else {
+        try SweepShardPlaying(
+          plan: plan, file: file, shard: shard, folder: out, threads: threads?.count
+        ).run()
+      }
+    } else {
+      throw CommandError(.usage, "mailsim: sweep takes a scenario file, --plan FILE or --merge DIR")
+    }
   }
 
-  private func sweep() throws {
+  private func play(_ file: String) throws {
     let document = try Self.document(file)
     if listMeasures {
       try Self.list(document)
       return
     }
-    let plan = try plan(document)
+    let settings = try settings(document)
     var sweep: Sweep
     do {
-      sweep = try Sweep(plan, of: document)
+      sweep = try Sweep(settings, of: document)
     } catch {
       throw CommandError(.usage, "mailsim: \(error)")
     }
-    sweep.threads = threads?.count
-    sweep.cancellation = Interruption.watch()
-    let folder = try out.map { try SweepFolder($0, plan: plan, document: document) }
-    let finished = try resume ? earlier(folder) : []
-    let meter = SweepMeter(alreadyDone: finished.count)
-    let results = try sweep.run(finished: finished) {
-      meter.show($0)
-    } keep: { result in
-      try folder?.keep(result, after: finished)
+    let plan = SweepPlanFile(settings, vary: vary, of: document)
+    if let path = self.plan {
+      try OutputFile.check([path], reading: [file])
+      try OutputFile.write(plan.octets, to: path)
+      return
     }
-    meter.clear()
-    try folder?.complete(results)
-    try Terminal.print(SweepTable(results, measures: plan.watched).text)
-    if results.count < sweep.variants.count { throw interrupted(results.count, sweep) }
-  }
-
-  private func earlier(_ folder: SweepFolder?) throws -> [SweepResult] {
-    guard let folder else {
+    if resume, out == nil {
       throw CommandError(
         .usage, "mailsim: --resume needs --out, the directory of the earlier results")
     }
-    return try folder.earlier()
+    sweep.threads = threads?.count
+    let folder = try out.map { try SweepFolder($0, plan: plan, isExtended: resume) }
+    let (tallies, end) = try SweepPlaying(folder: folder).play(&sweep)
+    let results = tallies.results
+    try folder?.write(results, tallies)
+    try Terminal.print(SweepTable(results, measures: settings.watched).text)
+    if let end { throw interrupted(end, results.count, sweep) }
   }
 
-  private func interrupted(_ done: Int, _ sweep: Sweep) -> CommandError {
+  private func interrupted(_ end: Interruption.Kind, _ done: Int, _ sweep: Sweep) -> CommandError {
     var words = "mailsim: stopped after \(done) of \(sweep.variants.count) variants"
     if out != nil {
       let arguments = CommandLine.arguments.filter { $0 != "--resume" } + ["--resume"]
-      words += "; go on with\n  \(arguments.map(Self.quoted).joined(separator: " "))"
+      words += "; go on with\n  \(arguments.map(ShellText.quoted).joined(separator: " "))"
     } else {
       words += "; with --out DIR they would be kept, and --resume would go on from there"
     }
-    return CommandError(.interrupted, words)
+    return CommandError(end.status, words)
   }
 
-  private static func quoted(_ word: String) -> String {
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "/.,:=-_%+@".contains($0) }
-    return plain ? word : "'\(word.replacing("'", with: "'\\''"))'"
-  }
-
-  private func plan(_ document: ScenarioDocument) throws -> SweepPlan {
+  private func settings(_ document: ScenarioDocument) throws -> SweepPlan {
     do {
       let factors = try vary.map { try SweepFactor($0) }
       let base = try document.scenario()
@@ -127,10 +187,27 @@ struct SweepCommand: ParsableCommand {
       var plan = SweepPlan(
         factors: factors, replications: replications ?? (precision == nil ? 100 : 1_000),
         seed: seed ?? base.seed, precision: precision)
-      guard plan.replications > 0 else {
-        throw CommandError(.usage, "mailsim: --replications must be at least 1")
+      guard (1...SweepPlanFile.mostReplications) ~= plan.replications else {
+        throw CommandError(
+          .usage, "mailsim: --replications must be 1 to \(SweepPlanFile.mostReplications)")
       }
+      guard (1...1_000_000) ~= block else {
+        throw CommandError(.usage, "mailsim: --block must be 1 to 1000000")
+      }
+      plan.blockSize = block
       if !measures.isEmpty { plan.watched = measures }
+      plan.keepsReplications = keep == .replications
+      plan.against = try against.map { text in
+        guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+          throw CommandError(.usage, "mailsim: --against \(text): write KEY=VALUE")
+        }
+        return SweepPlan.Setting(
+          key: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
+      }
+      if !plan.against.isEmpty, precision != nil {
+        throw CommandError(
+          .usage, "mailsim: --against compares runs one by one; --precision ends variants apart")
+      }
       if design == .latin {
         guard let points, points > 0 else {
           throw CommandError(.usage, "mailsim: --design latin needs --points N")
@@ -166,52 +243,4 @@ struct SweepCommand: ParsableCommand {
   }
 }
 
-/// Turns Ctrl-C into a request to stop.
-enum Interruption {
-  private static let request = Cancellation()
-
-  static func watch() -> Cancellation {
-    _ = request.isCancelled
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
-        Interruption.request.cancel()
-        // Who asks twice does not want to wait.
-        signal(number, SIG_DFL)
-      }
-    }
-    return request
-  }
-}
-
-/// Where a sweep stands, and how long it will take, where somebody looks.
-final class SweepMeter {
-  private let began = Date()
-  private let alreadyDone: Int
-  private var shown = Date.distantPast
-  private var isShown = false
-
-  init(alreadyDone: Int) {
-    self.alreadyDone = alreadyDone
-  }
-
-  func show(_ progress: Sweep.Progress) {
-    let now = Date()
-    guard Terminal.isErrorTerminal, now.timeIntervalSince(shown) > 0.2 else { return }
-    shown = now
-    isShown = true
-    let before = Double(alreadyDone) / Double(max(1, progress.variants))
-    let done = progress.share - before
-    var words =
-      "variant \(progress.variant + 1) of \(progress.variants), "
-      + "run \(progress.replication) of \(progress.replications)"
-    if done > 0.001 {
-      let left = now.timeIntervalSince(began) * (1 - progress.share) / done
-      words += ", \(Delay.seconds(Int64(left)).spoken) left"
-    }
-    Terminal.showProgress(words)
-  }
-
-  func clear() {
-    if isShown { Terminal.showProgress("") }
-  }
-}
+extension SweepScript.Engine: ExpressibleByArgument {}

@@ -2,124 +2,200 @@ import Foundation
 import MailSim
 import MailSimDatabase
 
-/// The directory a sweep keeps its results in. Every file is written whole or not at all, by one
-/// sweep at a time, and results of one sweep never take the place of another's.
-final class SweepFolder {
-  /// Whose results these are: the first line of `results.jsonl`.
-  struct Identity: Codable, Equatable {
-    var scenario: String
-    var fingerprint: String
-    var version: String
-    var seed: UInt64
-    var replications: Int
-    /// Fingerprint of all of it, of what is varied, and of how.
-    var plan: String
+/// The directory a sweep keeps its results in.
+///
+/// `plan.json` says what is played. A shard appends a line for each finished block to
+/// `shard-I-of-N.jsonl.part`, which gets its name when all of them are there: what exists is
+/// complete. Merging makes tables of them: `results.csv`, `.jsonl`, `.md`, `.sqlite`. Results of one
+/// sweep never take the place of another's.
+struct SweepFolder {
+  let path: String
+  let plan: SweepPlanFile
 
-    /// What of another sweep is not as here, in words.
-    func differences(from other: Identity) -> [String] {
-      var words: [String] = []
-      if other.fingerprint != fingerprint {
-        words.append("its scenario \(other.scenario) had another text")
-      }
-      if other.version != version { words.append("its version is \(other.version)") }
-      if other.seed != seed { words.append("its seed is \(other.seed), not \(seed)") }
-      if other.replications != replications {
-        words.append("its replications are \(other.replications), not \(replications)")
-      }
-      return words.isEmpty ? ["it varied or watched something else"] : words
-    }
-  }
+  private struct FirstLine: Codable { var sweep: SweepPlanFile.Identity }
 
-  private struct FirstLine: Codable { var sweep: Identity }
+  // MARK: Plans
 
-  private let path: String
-  private let plan: SweepPlan
-  private let document: ScenarioDocument
-  private let identity: Identity
-  /// Held open, and locked, as long as this may write.
-  private let lock: Int32
-  /// What a sweep of this very plan left; it stays until it is played again.
-  private let found: [SweepResult]
-  private var kept: [SweepResult] = []
-
-  /// - Throws: `CommandError` with status 64 when the directory holds another sweep's results, with
-  ///   73 when another sweep is writing there or the directory cannot be made.
-  init(_ path: String, plan: SweepPlan, document: ScenarioDocument) throws {
+  /// A folder for a new plan, or for one that goes on from what is there.
+  ///
+  /// - Parameter isExtended: whether results that are there may be added to.
+  /// - Throws: `CommandError` with status 64 for another sweep's results, and for the same sweep's
+  ///   unless they may be added to; 73 when the directory cannot be made.
+  init(_ path: String, plan: SweepPlanFile, isExtended: Bool) throws {
     self.path = path
     self.plan = plan
-    self.document = document
-    identity = Identity(
-      scenario: document.file, fingerprint: StableHash.fingerprint(of: document.text),
-      version: MailSimVersion.version, seed: plan.seed, replications: plan.replications,
-      plan: plan.identity(of: document))
     try OutputFile.makeDirectory(path)
-    lock = try Self.locked(path)
-    found = try Self.earlier(in: path, of: identity)
-  }
-
-  deinit { close(lock) }
-
-  private static func locked(_ path: String) throws -> Int32 {
-    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard directory >= 0 else {
-      throw CommandError(.cannotCreate, "mailsim: \(path): \(String(cString: strerror(errno)))")
+    let others = try Self.identities(in: path)
+    for (file, identity) in others {
+      let differences = plan.sweep.differences(from: identity)
+      guard differences.isEmpty else {
+        throw CommandError(
+          .usage,
+          "mailsim: \(path)/\(file) holds results of another sweep: "
+            + differences.joined(separator: ", ") + "; take another --out, or move them away")
+      }
     }
-    guard flock(directory, LOCK_EX | LOCK_NB) == 0 else {
-      close(directory)
-      throw CommandError(.cannotCreate, "mailsim: \(path): another sweep is writing there")
-    }
-    return directory
-  }
-
-  /// What an interrupted sweep has left, to go on from.
-  func earlier() throws -> [SweepResult] {
-    for table in Self.staleTables(in: path) {
-      try Terminal.writeError(
-        "note: \(path)/\(table) is older than results.jsonl; the end renews it")
-    }
-    return found
-  }
-
-  private static func earlier(in path: String, of identity: Identity) throws -> [SweepResult] {
-    guard FileManager.default.fileExists(atPath: "\(path)/results.jsonl") else { return [] }
-    let (results, other) = try read(path)
-    guard let other else {
+    if let first = others.first, !isExtended {
       throw CommandError(
         .usage,
-        "mailsim: \(path)/results.jsonl does not say whose results it holds; take another "
-          + "--out, or move it away")
+        "mailsim: \(path)/\(first.file) holds results of this sweep; --resume goes on from them, "
+          + "with more replications, variants or measures where they are wanted")
     }
-    guard other == identity else {
+    try OutputFile.write(plan.octets, to: "\(path)/plan.json")
+  }
+
+  /// A folder that shards have filled, or will.
+  ///
+  /// - Throws: `CommandError` with status 66 when there is no plan in it.
+  init(_ path: String) throws {
+    self.path = path
+    plan = try Self.plan("\(path)/plan.json")
+  }
+
+  /// A folder for a shard of a plan, beside other shards of the same.
+  ///
+  /// - Throws: `CommandError` with status 64 when it is another plan's.
+  init(_ path: String, shardOf plan: SweepPlanFile) throws {
+    self.path = path
+    self.plan = plan
+    try OutputFile.makeDirectory(path)
+    let file = "\(path)/plan.json"
+    guard FileManager.default.fileExists(atPath: file) else {
+      try OutputFile.write(plan.octets, to: file)
+      return
+    }
+    let other = try Self.plan(file)
+    guard other == plan else {
+      let differences = plan.sweep.differences(from: other.sweep)
       throw CommandError(
         .usage,
-        "mailsim: \(path) holds results of another sweep: "
-          + identity.differences(from: other).joined(separator: ", ")
-          + "; take another --out, or move them away")
+        "mailsim: \(file) is another plan: "
+          + (differences.isEmpty ? ["it plays or watches something else"] : differences)
+          .joined(separator: ", ") + "; take another --out")
     }
-    return results
   }
+
+  static func plan(_ file: String) throws -> SweepPlanFile {
+    let octets = try InputFile.octets(ofFile: file)
+    do {
+      return try SweepPlanFile(octets: octets)
+    } catch {
+      throw CommandError(.noInput, "mailsim: \(file): \(error)")
+    }
+  }
+
+  // MARK: Shards
+
+  /// Where a shard writes, and nobody else meanwhile.
+  func journal(of shard: SweepShard) throws -> SweepJournal {
+    try SweepJournal("\(path)/shard-\(shard.index)-of-\(shard.count).jsonl", plan.sweep)
+  }
+
+  func isComplete(_ shard: SweepShard) -> Bool {
+    SweepJournal.isComplete("\(path)/shard-\(shard.index)-of-\(shard.count).jsonl")
+  }
+
+  /// The shards that were begun and not finished, or never begun, of as many as the newest number
+  /// of shards says; all in one where there is none.
+  func unfinishedShards() -> [SweepShard] {
+    let counts = ((try? Self.shards(in: path)) ?? []).compactMap { file in
+      file.split(separator: ".").first?.split(separator: "-").last.flatMap { Int($0) }
+    }
+    let count = counts.max() ?? 1
+    return (0..<count).compactMap { SweepShard($0, of: count) }.filter { !isComplete($0) }
+  }
+
+  /// Everything that any shard has played.
+  ///
+  /// - Throws: `CommandError` with status 66 for a damaged file, 64 for another sweep's, 70 for
+  ///   blocks that differ.
+  func tallies(of sweep: Sweep) throws -> SweepTallies {
+    var tallies = sweep.noTallies
+    let decoder = JSONDecoder()
+    for file in try Self.shards(in: path) {
+      let name = "\(path)/\(file)"
+      try SweepJournal.forEachLine(of: name) { number, line in
+        guard number > 1 else {
+          guard let first = try? decoder.decode(FirstLine.self, from: line) else {
+            throw CommandError(
+              .usage,
+              "mailsim: \(name) does not say whose results it holds; move it away")
+          }
+          let differences = plan.sweep.differences(from: first.sweep)
+          guard differences.isEmpty else {
+            throw CommandError(
+              .usage,
+              "mailsim: \(name) holds results of another sweep: "
+                + differences.joined(separator: ", "))
+          }
+          return true
+        }
+        guard let block = try? decoder.decode(SweepBlock.self, from: line) else {
+          throw CommandError(.noInput, "mailsim: \(name):\(number): it is no block of a sweep")
+        }
+        do {
+          try tallies.add(block)
+        } catch {
+          throw CommandError(.internalMistake, "mailsim: \(name):\(number): \(error)")
+        }
+        return true
+      }
+    }
+    return tallies
+  }
+
+  private static func shards(in path: String) throws -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return files.filter {
+      $0.hasPrefix("shard-") && ($0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.part"))
+    }.sorted()
+  }
+
+  private static func identities(
+    in path: String
+  ) throws -> [(file: String, identity: SweepPlanFile.Identity)] {
+    let decoder = JSONDecoder()
+    return try (shards(in: path) + ["results.jsonl"]).compactMap { file in
+      let name = "\(path)/\(file)"
+      guard FileManager.default.fileExists(atPath: name) else { return nil }
+      var isEmpty = true
+      var identity: SweepPlanFile.Identity?
+      try SweepJournal.forEachLine(of: name) { _, line in
+        isEmpty = false
+        identity = try? decoder.decode(FirstLine.self, from: line).sweep
+        return false
+      }
+      // A program that was killed at once left no line.
+      if isEmpty { return nil }
+      guard let identity else {
+        throw CommandError(
+          .usage,
+          "mailsim: \(name) does not say whose results it holds; take another --out, or move it "
+            + "away")
+      }
+      return (file, identity)
+    }
+  }
+
+  // MARK: Tables
 
   /// The results in a directory, whoever asks.
   static func results(in path: String) throws -> [SweepResult] {
     for table in staleTables(in: path) {
       try Terminal.writeError("note: \(path)/\(table) is older than results.jsonl, which is drawn")
     }
-    return try read(path).results
-  }
-
-  private static func read(_ path: String) throws -> (results: [SweepResult], of: Identity?) {
     let file = "\(path)/results.jsonl"
-    var lines = try InputFile.octets(ofFile: file).split(separator: UInt8(ascii: "\n"))[...]
     let decoder = JSONDecoder()
-    let first = lines.first.flatMap { try? decoder.decode(FirstLine.self, from: Data($0)) }
-    if first != nil { lines = lines.dropFirst() }
-    do {
-      return (
-        try lines.map { try decoder.decode(SweepResult.self, from: Data($0)) }, first?.sweep
-      )
-    } catch {
-      throw CommandError(.noInput, "mailsim: \(file): not the results of a sweep of this version")
+    var results: [SweepResult] = []
+    try SweepJournal.forEachLine(of: file) { number, line in
+      if number == 1, (try? decoder.decode(FirstLine.self, from: line)) != nil { return true }
+      guard let result = try? decoder.decode(SweepResult.self, from: line) else {
+        throw CommandError(.noInput, "mailsim: \(file): not the results of a sweep of this version")
+      }
+      results.append(result)
+      return true
     }
+    return results
   }
 
   /// The tables that were made before the newest results.
@@ -134,26 +210,23 @@ final class SweepFolder {
     }
   }
 
-  /// Writes one more result down, so that an interruption costs no more than the next.
-  func keep(_ result: SweepResult, after finished: [SweepResult]) throws {
-    if kept.isEmpty { kept = finished }
-    kept.append(result)
-    // Played from the start again, a sweep comes to what is there already.
-    try write(kept + found.dropFirst(kept.count))
-  }
-
-  func complete(_ results: [SweepResult]) throws {
-    let results = results + found.dropFirst(results.count)
-    try write(results)
+  /// Writes the tables anew.
+  func write(_ results: [SweepResult], _ tallies: SweepTallies) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var text = try encoder.encode(FirstLine(sweep: plan.sweep)) + [UInt8(ascii: "\n")]
+    for result in results { text += try encoder.encode(result) + [UInt8(ascii: "\n")] }
+    try OutputFile.write(text, to: "\(path)/results.jsonl")
     try OutputFile.write(results.csv.utf8, to: "\(path)/results.csv")
     let table =
-      "# \(MarkdownText.escaped(document.file))\n\n"
-      + SweepTable(results, measures: plan.watched).markdown
+      "# \(MarkdownText.escaped(plan.sweep.scenario))\n\n"
+      + SweepTable(results, measures: plan.measures).markdown
     try OutputFile.write(table.utf8, to: "\(path)/results.md")
     let temporary = "\(path)/.results.\(getpid()).sqlite"
     try? FileManager.default.removeItem(atPath: temporary)
     do {
-      try SweepDatabase.write(results, about: about, to: temporary)
+      try SweepDatabase.write(
+        results, about: about, runs: plan.keepsReplications ? tallies : nil, to: temporary)
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
       throw CommandError(.outputFailed, "mailsim: \(path)/results.sqlite: \(error)")
@@ -163,20 +236,11 @@ final class SweepFolder {
     }
   }
 
-  private func write(_ results: [SweepResult]) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var text = try encoder.encode(FirstLine(sweep: identity)) + [UInt8(ascii: "\n")]
-    for result in results { text += try encoder.encode(result) + [UInt8(ascii: "\n")] }
-    try OutputFile.write(text, to: "\(path)/results.jsonl")
-    let words = about.map { "\($0.0): \($0.1)\n" }.joined()
-    try OutputFile.write(words.utf8, to: "\(path)/sweep.txt")
-  }
-
   private var about: [(String, String)] {
     [
-      ("scenario", document.file), ("version", MailSimVersion.version), ("plan", identity.plan),
-      ("seed", "\(plan.seed)"), ("replications", "\(plan.replications)"),
-    ] + plan.factors.map { ("vary \($0.key)", $0.levels.map(\.words).joined(separator: ",")) }
+      ("scenario", plan.sweep.scenario), ("fingerprint", plan.sweep.fingerprint),
+      ("version", plan.sweep.version), ("seed", "\(plan.sweep.seed)"),
+      ("replications", "\(plan.replications)"),
+    ] + plan.vary.enumerated().map { ("vary \($0 + 1)", $1) }
   }
 }

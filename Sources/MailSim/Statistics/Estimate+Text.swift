@@ -7,9 +7,14 @@ extension Estimate {
   }
 
   /// As a share: `22.31 % [22.08, 22.55]`.
-  public var percent: String {
+  public var percent: String { hundredths("%") }
+
+  /// As a difference of two shares: `-3.1 points [-3.4, -2.8]`.
+  var percentagePoints: String { hundredths("points") }
+
+  private func hundredths(_ unit: String) -> String {
     let digits = max(1, Self.digits(for: reach * 100, of: value * 100))
-    return "\(Self.decimal(value * 100, digits)) % [\(Self.decimal(low * 100, digits)), "
+    return "\(Self.decimal(value * 100, digits)) \(unit) [\(Self.decimal(low * 100, digits)), "
       + "\(Self.decimal(high * 100, digits))]"
   }
 

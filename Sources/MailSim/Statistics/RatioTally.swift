@@ -25,6 +25,24 @@ public struct RatioTally: Hashable, Codable, Sendable {
     weights += whole * whole
   }
 
+  /// Adds what was counted apart. Sums are rounded, so that blocks are merged in their order
+  /// wherever they were played.
+  public mutating func merge(_ other: RatioTally) {
+    runs += other.runs
+    numerator += other.numerator
+    denominator += other.denominator
+    squares += other.squares
+    products += other.products
+    weights += other.weights
+  }
+
+  /// What tells it from another, by every bit of its sums.
+  var digest: UInt64 {
+    [numerator, denominator, squares, products, weights].reduce(UInt64(runs)) {
+      StableHash.mixed($0 ^ $1.bitPattern)
+    }
+  }
+
   /// nil while there was nothing.
   public var value: Double? { denominator > 0 ? numerator / denominator : nil }
 
@@ -58,5 +76,26 @@ public struct RatioTally: Hashable, Codable, Sendable {
     let independent = share * (1 - share) / denominator
     guard let standardError, independent > 0 else { return 1 }
     return max(1, standardError * standardError / independent)
+  }
+}
+
+/// As a list of six numbers: a sweep writes some fifty of them for every block.
+extension RatioTally {
+  public init(from decoder: any Decoder) throws {
+    var numbers = try decoder.unkeyedContainer()
+    runs = try numbers.decode(Int.self)
+    numerator = try numbers.decode(Double.self)
+    denominator = try numbers.decode(Double.self)
+    squares = try numbers.decode(Double.self)
+    products = try numbers.decode(Double.self)
+    weights = try numbers.decode(Double.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var numbers = encoder.unkeyedContainer()
+    try numbers.encode(runs)
+    for number in [numerator, denominator, squares, products, weights] {
+      try numbers.encode(number)
+    }
   }
 }

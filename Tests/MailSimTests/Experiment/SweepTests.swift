@@ -165,14 +165,34 @@ import Testing
       watched: ["refused"])
   }
 
-  @Test func resultsDependNeitherOnThreadsNorOnInterruptions() throws {
-    var sweep = try Sweep(try plan(), of: try document())
+  @Test func resultsDependNeitherOnThreadsNorOnShardsNorOnInterruptions() throws {
+    var plan = try plan()
+    plan.blockSize = 5
+    plan.against = [SweepPlan.Setting(key: "window", value: "6m")]
+    var sweep = try Sweep(plan, of: try document())
     sweep.threads = 1
-    let alone = try sweep.run()
+    var blocks: [SweepBlock] = []
+    let alone = try sweep.run(keep: { blocks.append($0) }).results
     sweep.threads = 3
-    #expect(try sweep.run() == alone)
-    #expect(try sweep.run(finished: Array(alone.prefix(1))) == alone)
-    #expect(alone.count == 3)
+    #expect(try sweep.run().results == alone)
+    #expect(alone.count == 3 && blocks.count == 9)
+
+    var shards = sweep.noTallies
+    for index in 0..<4 {
+      let shard = try #require(SweepShard(index, of: 4))
+      // As they come through a file, the later parts first.
+      var lines: [Data] = []
+      _ = try sweep.run(shard: shard, keep: { lines.insert(try JSONEncoder().encode($0), at: 0) })
+      for line in lines { try shards.add(try JSONDecoder().decode(SweepBlock.self, from: line)) }
+    }
+    #expect(shards.missing.isEmpty && shards.results == alone)
+
+    var interrupted = sweep.noTallies
+    for block in blocks.prefix(4) { try interrupted.add(block) }
+    #expect(interrupted.results.count == 1)
+    #expect(interrupted.missing.count == 5)
+    #expect(try sweep.run(known: interrupted).results == alone)
+
     let shares = alone.compactMap { $0.estimate("refused")?.value }
     #expect(shares == shares.sorted(by: >))
     // Fixed checks, T = 10 min: 1 − W/T.
@@ -182,18 +202,125 @@ import Testing
     }
   }
 
+  @Test func aBlockThatIsThereTwiceHasToBeTheSame() throws {
+    let sweep = try Sweep(try plan(), of: try document())
+    var blocks: [SweepBlock] = []
+    var tallies = try sweep.run(keep: { blocks.append($0) })
+    try tallies.add(blocks[1])
+    var other = blocks[1]
+    other.tallies["refused"]?.add(1, of: 2)
+    let error = #expect(throws: SweepMergeError.self) { try tallies.add(other) }
+    #expect(error?.description == "block 0 of window=6m is there twice, and differs")
+  }
+
+  @Test func moreReplicationsAndVariantsAddToWhatIsThere() throws {
+    var plan = try plan()
+    plan.blockSize = 4
+    var blocks: [SweepBlock] = []
+    _ = try Sweep(plan, of: try document()).run(keep: { blocks.append($0) })
+    plan.factors = [try SweepFactor("window=4m..10m/2m")]
+    // The last block grows from four to six.
+    plan.replications = 18
+    let sweep = try Sweep(plan, of: try document())
+    var known = sweep.noTallies
+    for block in blocks { try known.add(block) }
+    var played = 0
+    let results = try sweep.run(known: known, keep: { _ in played += 1 }).results
+    #expect(played == 3 * 2 + 5)
+    #expect(results == (try sweep.run().results))
+  }
+
   @Test func aCancelledSweepGivesWhatIsFinished() throws {
     let sweep = try Sweep(try plan(), of: try document())
     let results = try sweep.run(
-      progress: { if $0.variant == 1 { sweep.cancellation.cancel() } })
+      progress: { if $0.variant == 1 { sweep.cancellation.cancel() } }
+    ).results
     #expect(results.count == 1)
+  }
+
+  @Test func aSweepThatIsToEndFinishesTheBlockAtHand() throws {
+    var plan = try plan()
+    plan.blockSize = 4
+    let sweep = try Sweep(plan, of: try document())
+    var blocks: [SweepBlock] = []
+    _ = try sweep.run(progress: { if $0.inBlock == 2 { sweep.ending.cancel() } }) {
+      blocks.append($0)
+    }
+    #expect(blocks.map(\.replications) == [4])
+  }
+
+  // MARK: Differences
+
+  /// Pairs that draw the same numbers tell more than as many independent runs: with X and X + D the
+  /// difference D is certain, whatever X does.
+  @Test func pairsTellADifferenceThatChanceWouldHide() throws {
+    var stream = RandomStreams(seed: 3).stream(for: "pairs")
+    let base = (0..<200).map { _ in
+      SweepBlock.Run(part: Double(Int.random(in: 0..<1_000, using: &stream)), whole: 1_000)
+    }
+    let noisy = base.map {
+      SweepBlock.Run(
+        part: $0.part + 10 + Double(Int.random(in: -2...2, using: &stream)), whole: 1_000)
+    }
+    let difference = try #require(PairedDifference(of: noisy, from: base))
+    #expect(abs(difference.estimate.value - 0.01) < 2 * difference.estimate.reach)
+    // The variance of pairs is 2 of 10^-6, that of independent runs twice 83,333 of 10^-6.
+    let ratio = Double(try #require(difference.independentReplications)) / 200
+    #expect((60_000..<110_000).contains(ratio), "\(ratio)")
+    // The interval is Student's over the pairs.
+    let apart = Tally(zip(noisy, base).map { ($0.part - $1.part) / 1_000 })
+    let expected = try #require(Estimate.mean(apart))
+    #expect(abs(difference.estimate.low - expected.low) < 1e-12)
+    #expect(abs(difference.estimate.high - expected.high) < 1e-12)
+  }
+
+  @Test func whatDoesNotDifferHasNoDifference() throws {
+    let runs = [0.1, 0.2, 0.7].map { SweepBlock.Run(part: $0, whole: 3) }
+    let difference = try #require(PairedDifference(of: runs, from: runs))
+    #expect(difference.estimate.value == 0 && difference.estimate.reach == 0)
+    #expect(difference.independentReplications == nil)
+    #expect(PairedDifference(of: [runs[0]], from: [runs[0]]) == nil)
+  }
+
+  @Test(arguments: [
+    ("windw", "6m", "not varied"), ("window", "5m", "no variant has this value; there are 4m, 6m"),
+  ])
+  func aBaseThatIsNoVariantIsTold(key: String, value: String, words: String) throws {
+    var plan = try plan()
+    plan.against = [SweepPlan.Setting(key: key, value: value)]
+    let error = #expect(throws: SweepError.self) { try Sweep(plan, of: try document()) }
+    #expect(error?.words.contains(words) == true, "\(String(describing: error))")
+  }
+
+  // MARK: Plans
+
+  @Test func aPlanComesBackFromItsFile() throws {
+    var plan = try plan()
+    plan.blockSize = 7
+    let document = try document()
+    let file = SweepPlanFile(plan, vary: ["window=4m..8m/2m"], of: document)
+    let again = try SweepPlanFile(octets: file.octets)
+    #expect(again == file)
+    #expect(try again.sweepToPlay().plan == plan)
+    #expect(throws: SweepPlanFileError.self) { try SweepPlanFile(octets: Array("{}".utf8)) }
+    var changed = file
+    changed.text += "\n# more"
+    #expect(throws: SweepPlanFileError.self) { try changed.sweepToPlay() }
+    changed = file
+    changed.sweep.version = "0.9"
+    #expect(throws: SweepPlanFileError.self) { try changed.sweepToPlay() }
+  }
+
+  @Test(arguments: ["4/4", "-1/4", "1", "a/b", "1/0", "0/100001", ""])
+  func whatIsNoShardIsNone(text: String) {
+    #expect(SweepShard(text) == nil)
   }
 
   @Test func aVariantEndsWhenItIsPreciseEnough() throws {
     var plan = try plan()
     plan.replications = 400
     plan.precision = 0.2
-    let results = try Sweep(plan, of: try document()).run()
+    let results = try Sweep(plan, of: try document()).run().results
     #expect(results[0].replications >= 30)
     #expect(results[0].replications < 400)
     #expect(results.allSatisfy { $0.estimate("refused")?.isPrecise(within: 0.2) ?? false })
@@ -204,7 +331,7 @@ import Testing
   @Test func resultsAreWrittenForSpreadsheetsAndDatabases() throws {
     var plan = try plan()
     plan.replications = 3
-    let results = try Sweep(plan, of: try document()).run()
+    let results = try Sweep(plan, of: try document()).run().results
     let csv = results.csv
     #expect(csv.hasPrefix("variant,window,replications,measure,kind,value,low,high,count\r\n"))
     #expect(csv.contains("\r\n2,8m,3,refused,share,"))
@@ -248,7 +375,7 @@ import Testing
     var plan = try plan()
     plan.replications = 2
     let table = SweepTable(
-      try Sweep(plan, of: try document()).run(), measures: ["refused", "none"])
+      try Sweep(plan, of: try document()).run().results, measures: ["refused", "none"])
     let lines = table.text.split(separator: "\n")
     #expect(lines.count == 4)
     #expect(lines[1].hasSuffix("–"))

@@ -24,7 +24,7 @@ import Testing
       factors: [
         try SweepFactor("window=4m,8m"), try SweepFactor("poll=fixed:10m,poisson:10m"),
       ], replications: 3, watched: ["refused"])
-    return try Sweep(plan, of: document).run()
+    return try Sweep(plan, of: document).run().results
   }
 
   @Test func aCurveForEachCombinationOfTheOtherSettings() throws {

@@ -1,20 +1,37 @@
-/// A sweep being played: variant after variant, the replications of each on all cores.
+/// A sweep being played: block after block, the replications of each on all cores.
 ///
 ///     let sweep = try Sweep(plan, of: document)
-///     let results = try sweep.run(finished: [])
+///     let results = try sweep.run().results
 public struct Sweep {
   public let plan: SweepPlan
   public let document: ScenarioDocument
   public var threads: Int?
+  /// Stops at once: the block at hand is lost.
   public var cancellation = Cancellation()
+  /// Stops when the block at hand is done.
+  public var ending = Cancellation()
   public let variants: [SweepPlan.Variant]
+  /// What is measured of every variant.
+  public let measures: [Measure]
+  /// The variant each is compared with, where the plan compares.
+  private let bases: [Int]
+
+  /// What is played at one go, kept as one line, and handed to one shard.
+  public struct Unit: Hashable, Sendable {
+    public var variant: Int
+    public var block: Int
+  }
 
   /// Where a sweep stands.
   public struct Progress: Hashable, Sendable {
     public var variant: Int
     public var variants: Int
+    /// Played of the variant, and what it has at most.
     public var replication: Int
     public var replications: Int
+    /// Played of the block at hand, and what it has at most.
+    public var inBlock: Int
+    public var block: Int
 
     /// How much of all is done, from 0 to 1; variants that end early make it jump.
     public var share: Double {
@@ -23,7 +40,8 @@ public struct Sweep {
     }
   }
 
-  /// Reads every variant once, so that a value that cannot be is told before hours of work.
+  /// Reads every value of every setting once, so that one that cannot be is told before hours of
+  /// work; what several values do together is found when it is their turn.
   ///
   /// - Throws: `SweepError`.
   public init(_ plan: SweepPlan, of document: ScenarioDocument) throws(SweepError) {
@@ -31,19 +49,32 @@ public struct Sweep {
     self.document = document
     try Self.check(plan)
     variants = plan.variants
-    var known: Set<String> = []
+    bases = try Self.bases(plan, variants)
+    var first: Scenario?
+    var known: Set<SweepLevel> = []
     for variant in variants {
-      let scenario = try scenario(of: variant)
-      if known.isEmpty { known = Set(Measure.all(for: scenario).map(\.name)) }
+      let levels = zip(plan.factors, variant).map { SweepLevel(key: $0.key, words: $1.words) }
+      guard first == nil || !known.isSuperset(of: levels) else { continue }
+      known.formUnion(levels)
+      let scenario = try Self.scenario(of: variant, plan, document)
+      first = first ?? scenario
     }
-    for name in plan.watched where !known.contains(name) {
-      let similar = Similarity.nearest(to: name, in: known.sorted())
+    measures = first.map { Measure.all(for: $0) } ?? []
+    let names = measures.map(\.name).sorted()
+    for name in plan.watched where !names.contains(name) {
+      let similar = Similarity.nearest(to: name, in: names)
         .map { "; there is a similar one: `\($0)`" }
       throw SweepError(
         variant: "",
         words: "no measure is called `\(name)`\(similar ?? ""); measures: "
-          + known.sorted().joined(separator: ", "))
+          + names.joined(separator: ", "))
     }
+  }
+
+  /// One value of one setting.
+  private struct SweepLevel: Hashable {
+    let key: String
+    let words: String
   }
 
   private static let mostVariants = 100_000
@@ -67,7 +98,51 @@ public struct Sweep {
     }
   }
 
-  func scenario(of variant: SweepPlan.Variant) throws(SweepError) -> Scenario {
+  private static func bases(
+    _ plan: SweepPlan, _ variants: [SweepPlan.Variant]
+  ) throws(SweepError) -> [Int] {
+    guard !plan.against.isEmpty else { return [] }
+    for setting in plan.against {
+      guard let factor = plan.factors.first(where: { $0.key == setting.key }) else {
+        throw SweepError(
+          variant: "",
+          words:
+            "--against \(setting.key)=\(setting.value): this setting is not varied; varied are "
+            + plan.factors.map(\.key).joined(separator: ", "))
+      }
+      guard factor.levels.contains(where: { $0.words == setting.value }) else {
+        throw SweepError(
+          variant: "",
+          words: "--against \(setting.key)=\(setting.value): no variant has this value; there are "
+            + factor.levels.map(\.words).joined(separator: ", "))
+      }
+    }
+    let changes = Dictionary(
+      plan.against.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    let rows = Dictionary(
+      variants.enumerated().map { (plan.names(of: $1), $0) },
+      uniquingKeysWith: { first, _ in first })
+    var bases: [Int] = []
+    for variant in variants {
+      let base = plan.names(of: variant).merging(changes) { $1 }
+      guard let row = rows[base] else {
+        throw SweepError(
+          variant: plan.words(for: variant),
+          words: "--against needs the same variant with "
+            + plan.against.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            + ", which this design leaves out")
+      }
+      bases.append(row)
+    }
+    return bases
+  }
+
+  /// The variant that another is compared with; nil where the plan does not compare.
+  func base(of variant: Int) -> Int? { bases.isEmpty ? nil : bases[variant] }
+
+  private static func scenario(
+    of variant: SweepPlan.Variant, _ plan: SweepPlan, _ document: ScenarioDocument
+  ) throws(SweepError) -> Scenario {
     do {
       var scenario = try document.scenario(with: plan.edits(for: variant))
       scenario.seed = plan.seed
@@ -77,57 +152,93 @@ public struct Sweep {
     }
   }
 
-  /// Plays what is not finished yet.
-  ///
-  /// - Parameters:
-  ///   - finished: results of an earlier, interrupted run of the same plan, in order.
-  ///   - progress: told after each replication.
-  ///   - keep: told of each finished variant.
-  /// - Returns: all results; fewer than there are variants when it was cancelled. The variant that
-  ///   was under way then is played again from its beginning.
-  public func run(
-    finished: [SweepResult] = [], progress: (Progress) -> Void = { _ in },
-    keep: (SweepResult) throws -> Void = { _ in }
-  ) throws -> [SweepResult] {
-    var results = finished
-    for row in variants.indices.dropFirst(finished.count) {
-      guard let result = try play(row, progress: progress) else { break }
-      results.append(result)
-      try keep(result)
+  // MARK: Playing
+
+  /// All there is to play, in order.
+  public var units: some RandomAccessCollection<Unit> {
+    let blocks = plan.blocks
+    return (0..<variants.count * blocks).lazy.map {
+      Unit(variant: $0 / blocks, block: $0 % blocks)
     }
-    return results
   }
 
-  /// One variant; nil when it was cancelled.
-  private func play(_ row: Int, progress: (Progress) -> Void) throws(SweepError) -> SweepResult? {
-    let scenario = try scenario(of: variants[row])
-    let simulation = Simulation(scenario)
-    let measures = Measure.all(for: scenario)
+  /// Nothing counted yet.
+  public var noTallies: SweepTallies { SweepTallies(self) }
+
+  /// Plays what is not known yet.
+  ///
+  /// - Parameters:
+  ///   - known: blocks of an earlier run, or of other shards.
+  ///   - shard: the part of all units to play.
+  ///   - progress: told after each replication.
+  ///   - keep: told of each finished block.
+  /// - Returns: everything known at the end; not all of it when it was asked to stop.
+  public func run(
+    known: SweepTallies? = nil, shard: SweepShard = .whole,
+    progress: (Progress) -> Void = { _ in }, keep: (SweepBlock) throws -> Void = { _ in }
+  ) throws -> SweepTallies {
+    var tallies = known ?? noTallies
+    var scenario: (variant: Int, simulation: Simulation)?
+    for (number, unit) in units.enumerated() where shard.holds(number) && !tallies.holds(unit) {
+      guard !ending.isCancelled else { break }
+      if scenario?.variant != unit.variant {
+        let checked = try Self.scenario(of: variants[unit.variant], plan, document)
+        scenario = (unit.variant, Simulation(checked))
+      }
+      guard let simulation = scenario?.simulation,
+        let block = play(unit, simulation, progress: progress)
+      else { break }
+      try keep(block)
+      try tallies.add(block)
+    }
+    return tallies
+  }
+
+  /// Plays one replication of the first variant: what the others will take, more or less.
+  public func playPilot() throws {
+    guard let first = variants.first else { return }
+    _ = Simulation(try Self.scenario(of: first, plan, document)).measure(replication: 0)
+  }
+
+  /// One block; nil when it was cancelled.
+  private func play(
+    _ unit: Unit, _ simulation: Simulation, progress: (Progress) -> Void
+  ) -> SweepBlock? {
+    let range = plan.replications(inBlock: unit.block)
     var tallies = [RatioTally](repeating: RatioTally(), count: measures.count)
     let watched = measures.indices.filter { plan.watched.contains(measures[$0].name) }
+    var alone: [String: Estimate] = [:]
+    var runs: [String: [SweepBlock.Run]] = [:]
     var isEnough = false
-    var alone = [Estimate?](repeating: nil, count: measures.count)
-    let replications = Replications(
-      0..<plan.replications, threads: threads, cancellation: cancellation)
+    let replications = Replications(range, threads: threads, cancellation: cancellation)
     let played = replications.run {
       simulation.measure(replication: $0)
     } consume: { number, run in
       for (row, measure) in measures.enumerated() {
         let (part, whole) = measure.read(run)
         tallies[row].add(part, of: whole)
-        if plan.replications == 1 { alone[row] = measure.estimate(within: run) }
+        if plan.replications == 1 { alone[measure.name] = measure.estimate(within: run) }
+      }
+      if plan.keepsRuns {
+        for row in watched {
+          let (part, whole) = measures[row].read(run)
+          runs[measures[row].name, default: []].append(.init(part: part, whole: whole))
+        }
       }
       progress(
         Progress(
-          variant: row, variants: variants.count, replication: number + 1,
-          replications: plan.replications))
+          variant: unit.variant, variants: variants.count, replication: number + 1,
+          replications: plan.replications, inBlock: number + 1 - range.lowerBound,
+          block: range.count))
       isEnough = isPrecise(number + 1, watched.map { (measures[$0], tallies[$0]) })
       return !isEnough
     }
-    guard isEnough || played == plan.replications else { return nil }
-    return SweepResult(
-      variant: row, settings: plan.settings(of: variants[row]), replications: played,
-      seed: plan.seed, measures: measures, tallies: tallies, alone: alone)
+    guard isEnough || played == range.count else { return nil }
+    return SweepBlock(
+      settings: plan.names(of: variants[unit.variant]), block: unit.block, replications: played,
+      tallies: Dictionary(
+        zip(measures.map(\.name), tallies).filter { $1.runs > 0 }, uniquingKeysWith: { $1 }),
+      alone: alone.isEmpty ? nil : alone, runs: plan.keepsRuns ? runs : nil)
   }
 
   /// Looked at every ten replications from the thirtieth on. A measure of which there was nothing
@@ -136,15 +247,6 @@ public struct Sweep {
     guard let precision = plan.precision, played >= 30, played % 10 == 0 else { return false }
     return watched.allSatisfy { measure, tally in
       measure.estimate(tally)?.isPrecise(within: precision) ?? true
-    }
-  }
-}
-
-extension SweepPlan {
-  func settings(of variant: Variant) -> [SweepResult.Setting] {
-    zip(factors, variant).map { factor, level in
-      SweepResult.Setting(
-        key: factor.key, value: level.words, number: level.number, isTime: level.isTime)
     }
   }
 }

@@ -19,6 +19,24 @@ public struct SweepPlan: Hashable, Sendable {
   public var precision: Double?
   /// Names of the measures that precision is asked of, and that tables show.
   public var watched: [String]
+  /// So many replications are counted, kept and handed to a shard as one. With a precision the
+  /// whole variant is, or the answer would hang on the number of shards.
+  public var blockSize = 25
+  /// Variants are compared with the one that has these values, and otherwise its own.
+  public var against: [Setting] = []
+  /// Whether the watched measures of every replication are kept.
+  public var keepsReplications = false
+
+  /// One value of one setting, as they are written.
+  public struct Setting: Hashable, Codable, Sendable {
+    public var key: String
+    public var value: String
+
+    public init(key: String, value: String) {
+      self.key = key
+      self.value = value
+    }
+  }
 
   public init(
     factors: [SweepFactor], design: Design = .factorial, replications: Int = 100, seed: UInt64 = 1,
@@ -55,12 +73,30 @@ public struct SweepPlan: Hashable, Sendable {
     return (0..<points).map { point in columns.map { $0[point] } }
   }
 
-  /// Tells plans apart: results of one are not results of another.
-  public func identity(of document: ScenarioDocument) -> String {
-    let words = factors.map { "\($0.key)=\($0.levels.map(\.words).joined(separator: ","))" }
-    return StableHash.fingerprint(
-      of: (words + ["\(design)", "\(replications)", "\(seed)", "\(precision ?? 0)"] + watched
-        + [MailSimVersion.version, document.text]).joined(separator: "\n"))
+  /// Blocks of each variant.
+  public var blocks: Int {
+    precision == nil ? (replications + blockSize - 1) / blockSize : 1
+  }
+
+  /// The replications of a block; with a precision, at most.
+  func replications(inBlock block: Int) -> Range<Int> {
+    guard precision == nil else { return 0..<replications }
+    return block * blockSize..<min(replications, (block + 1) * blockSize)
+  }
+
+  /// Whether blocks hold each replication apart: a difference is one of pairs.
+  var keepsRuns: Bool { keepsReplications || !against.isEmpty }
+
+  /// A variant's values by their keys: what tells it from others, in whatever plan it stands.
+  func names(of variant: Variant) -> [String: String] {
+    Dictionary(zip(factors, variant).map { ($0.key, $1.words) }, uniquingKeysWith: { $1 })
+  }
+
+  func settings(of variant: Variant) -> [SweepResult.Setting] {
+    zip(factors, variant).map { factor, level in
+      SweepResult.Setting(
+        key: factor.key, value: level.words, number: level.number, isTime: level.isTime)
+    }
   }
 
   /// The edits that make a variant of a document.

@@ -1,0 +1,68 @@
+import Foundation
+import MailSim
+
+/// Turns signals into requests to stop: Ctrl-C at once, SIGTERM when the block at hand is done, if
+/// that will not take long. Who asks twice does not want to wait.
+enum Interruption {
+  enum Kind: Sendable {
+    case interrupt, terminate
+
+    var status: Status {
+      switch self {
+      case .interrupt: .interrupted
+      case .terminate: .terminated
+      }
+    }
+  }
+
+  /// Slurm sends SIGKILL half a minute after SIGTERM.
+  private static let longestEnding = 20.0
+
+  private static let atOnce = Cancellation()
+  private static let afterBlock = Cancellation()
+
+  /// A request to stop at once, by either signal.
+  static func watchAtOnce() -> Cancellation {
+    _ = atOnce.isCancelled
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        Interruption.atOnce.cancel()
+        signal(number, SIG_DFL)
+      }
+    }
+    return atOnce
+  }
+
+  /// A request to stop at once, and one to stop after the block at hand.
+  static func watch() -> (atOnce: Cancellation, afterBlock: Cancellation) {
+    _ = (atOnce.isCancelled, afterBlock.isCancelled)
+    signal(SIGINT) { number in
+      Interruption.atOnce.cancel()
+      Interruption.afterBlock.cancel()
+      signal(number, SIG_DFL)
+    }
+    signal(SIGTERM) { number in
+      Interruption.afterBlock.cancel()
+      signal(number, SIG_DFL)
+    }
+    return (atOnce, afterBlock)
+  }
+
+  /// What has been asked for; nil as long as nobody has.
+  static var asked: Kind? {
+    atOnce.isCancelled && !isDropping ? .interrupt : afterBlock.isCancelled ? .terminate : nil
+  }
+
+  /// Whether SIGTERM came too long before the end of a block.
+  private static var isDropping: Bool { dropped.isCancelled }
+  private static let dropped = Cancellation()
+
+  /// Told of each replication, drops the block at hand where it would take too long to finish.
+  static func weigh(_ progress: Sweep.Progress, after seconds: Double) {
+    guard afterBlock.isCancelled, !atOnce.isCancelled, progress.inBlock > 0 else { return }
+    let left = seconds / Double(progress.inBlock) * Double(progress.block - progress.inBlock)
+    guard left > longestEnding else { return }
+    dropped.cancel()
+    atOnce.cancel()
+  }
+}
