@@ -71,9 +71,9 @@ def killed(name, command, kills, chance, place):
         process.send_signal(chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM]))
         process.wait()
         for file, data in contents(out).items():
-            if file.endswith(("results.jsonl", "sweep.txt")):
-                # Grows by a result at a time, whole lines of the whole sweep's.
-                if data != whole[file][:len(data)] or not data.endswith(b"\n"):
+            if file.endswith(".jsonl.part"):
+                # Grows by a block at a time; a torn last line is dropped when it goes on.
+                if data != whole[file.removesuffix(".part")][:len(data)]:
                     yield f"{name}: {file} is none of this sweep's states (kill {number})"
             elif file not in whole:
                 yield f"{name}: {file} is no file of an undisturbed run (kill {number})"
@@ -89,7 +89,7 @@ def killed(name, command, kills, chance, place):
 
 def is_interrupted_table(name, file):
     """A sweep that is told to end (SIGTERM) still writes the tables of what it has."""
-    return name == "sweep" and file.endswith((".csv", ".md", ".sqlite"))
+    return name == "sweep" and file.endswith((".csv", ".md", ".sqlite", "results.jsonl"))
 
 
 def cramped(name, command, place):
