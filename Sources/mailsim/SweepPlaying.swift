@@ -179,4 +179,3 @@ struct SweepPrinting {
     URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }
-
