@@ -90,7 +90,7 @@ public struct SweepScript: Sendable {
       mkdir -p \(folder)
       again=
       [ -e \(folder)/jobs.log ] && again=--resume-failed
-      parallel --joblog \(folder)/jobs.log $again ${MAILSIM_PARALLEL:-} \\
+      parallel --quote --joblog \(folder)/jobs.log $again ${MAILSIM_PARALLEL:-} \\
         \(program) sweep --plan \(plan) --shard {}/\(shards) --threads 1 --out \(folder) \\
         ::: $(seq 0 \(shards - 1))
       # Also after a failure: merging names what is missing, and how to play it.
