@@ -128,7 +128,7 @@ public struct SweepScript: Sendable {
             done = client.map(play, range(SHARDS), pure=False, retries=3)
             for shard, future in enumerate(done):
                 if future.exception():
-                    print(f"shard {shard}: {future.exception()}", file=sys.stderr)
+                    sys.stderr.write(f"shard {shard}: {future.exception()}\\n")
         # Also after a failure: merging names what is missing, and how to play it.
         sys.exit(subprocess.run([MAILSIM, "sweep", "--merge", FOLDER]).returncode)
 
