@@ -20,6 +20,7 @@ enum Interruption {
 
   private static let atOnce = Cancellation()
   private static let afterBlock = Cancellation()
+  private static let byInterrupt = Cancellation()
 
   /// A request to stop at once, by either signal.
   static func watchAtOnce() -> Cancellation {
@@ -35,8 +36,10 @@ enum Interruption {
 
   /// A request to stop at once, and one to stop after the block at hand.
   static func watch() -> (atOnce: Cancellation, afterBlock: Cancellation) {
-    _ = (atOnce.isCancelled, afterBlock.isCancelled)
+    // Made before a handler asks for them.
+    _ = (atOnce, afterBlock, byInterrupt)
     signal(SIGINT) { number in
+      Interruption.byInterrupt.cancel()
       Interruption.atOnce.cancel()
       Interruption.afterBlock.cancel()
       signal(number, SIG_DFL)
@@ -50,19 +53,13 @@ enum Interruption {
 
   /// What has been asked for; nil as long as nobody has.
   static var asked: Kind? {
-    atOnce.isCancelled && !isDropping ? .interrupt : afterBlock.isCancelled ? .terminate : nil
+    byInterrupt.isCancelled ? .interrupt : afterBlock.isCancelled ? .terminate : nil
   }
-
-  /// Whether SIGTERM came too long before the end of a block.
-  private static var isDropping: Bool { dropped.isCancelled }
-  private static let dropped = Cancellation()
 
   /// Told of each replication, drops the block at hand where it would take too long to finish.
   static func weigh(_ progress: Sweep.Progress, after seconds: Double) {
     guard afterBlock.isCancelled, !atOnce.isCancelled, progress.inBlock > 0 else { return }
     let left = seconds / Double(progress.inBlock) * Double(progress.block - progress.inBlock)
-    guard left > longestEnding else { return }
-    dropped.cancel()
-    atOnce.cancel()
+    if left > longestEnding { atOnce.cancel() }
   }
 }

@@ -31,8 +31,9 @@ struct SweepCommand: ParsableCommand {
   @Option(name: .customLong("vary"), help: "KEY=VALUES; may be given several times.")
   var vary: [String] = []
 
-  @Option(help: "factorial: every combination; latin: --points of them, evenly spread.")
-  var design = Design.factorial
+  @Option(
+    help: "factorial: every combination (unless said otherwise); latin: --points, evenly spread.")
+  var design: Design?
 
   @Option(help: "How many combinations a Latin hypercube has.")
   var points: Int?
@@ -61,8 +62,8 @@ struct SweepCommand: ParsableCommand {
   @Option(help: "replications: keep the shown measures of every run, in the database.")
   var keep: Kept?
 
-  @Option(help: "Runs that are kept, and handed to a shard, as one.")
-  var block = 25
+  @Option(help: "Runs that are kept, and handed to a shard, as one (25).")
+  var block: Int?
 
   @Option(
     help: "Threads, 1 to 1024; as many as there are cores, or as a cluster's job was given.")
@@ -113,20 +114,24 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     if let merge {
+      try refuse(ofPlan + ofPlaying + ofShards + [("--plan", plan != nil)], for: "--merge")
+      if let file {
+        throw CommandError(.usage, "mailsim: --merge takes no scenario, but there is \(file)")
+      }
       try SweepMerging(folder: merge).run()
     } else if let file {
-      if print != nil || shard != nil {
-        throw CommandError(
-          .usage,
-          "mailsim: \(print != nil ? "--print" : "--shard") takes a plan only; write one "
-            + "with --plan FILE first")
-      }
+      try refuse(ofShards, for: "a scenario; write a plan with --plan FILE first")
+      if plan != nil { try refuse(ofPlaying, for: "--plan with a scenario") }
       try play(file)
     } else if let plan {
+      try refuse(ofPlan, for: "a plan, which holds them")
       let file = try SweepFolder.plan(plan)
       if let print {
+        try refuse(
+          [("--threads", threads != nil), ("--shard", shard != nil)], for: "--print")
         try SweepPrinting(engine: print, plan: plan, file: file, folder: out, shards: shards).run()
       } else {
+        try refuse([("--shards", shards != nil)], for: "a plan without --print")
         try SweepShardPlaying(
           plan: plan, file: file, shard: shard, folder: out, threads: threads?.count
         ).run()
@@ -134,6 +139,31 @@ struct SweepCommand: ParsableCommand {
     } else {
       throw CommandError(.usage, "mailsim: sweep takes a scenario file, --plan FILE or --merge DIR")
     }
+  }
+
+  /// Which options were given: those that make a plan, that play one here, and that cut one up.
+  private var ofPlan: [(String, Bool)] {
+    [
+      ("--vary", !vary.isEmpty), ("--design", design != nil), ("--points", points != nil),
+      ("--replications", replications != nil), ("--seed", seed != nil),
+      ("--precision", precision != nil), ("--measure", !measures.isEmpty),
+      ("--against", !against.isEmpty), ("--keep", keep != nil), ("--block", block != nil),
+      ("--resume", resume), ("--list-measures", listMeasures),
+    ]
+  }
+
+  private var ofPlaying: [(String, Bool)] {
+    [("--out", out != nil), ("--threads", threads != nil), ("--resume", resume)]
+  }
+
+  private var ofShards: [(String, Bool)] {
+    [("--shard", shard != nil), ("--print", print != nil), ("--shards", shards != nil)]
+  }
+
+  /// An option that would do nothing is a mistake.
+  private func refuse(_ options: [(name: String, isGiven: Bool)], for what: String) throws {
+    guard let option = options.first(where: \.isGiven) else { return }
+    throw CommandError(.usage, "mailsim: \(option.name) has no use with \(what)")
   }
 
   private func play(_ file: String) throws {
@@ -191,10 +221,13 @@ struct SweepCommand: ParsableCommand {
         throw CommandError(
           .usage, "mailsim: --replications must be 1 to \(SweepPlanFile.mostReplications)")
       }
-      guard (1...1_000_000) ~= block else {
-        throw CommandError(.usage, "mailsim: --block must be 1 to 1000000")
+      if let block {
+        guard SweepPlanFile.blockSizes ~= block else {
+          throw CommandError(
+            .usage, "mailsim: --block must be 1 to \(SweepPlanFile.blockSizes.upperBound)")
+        }
+        plan.blockSize = block
       }
-      plan.blockSize = block
       if !measures.isEmpty { plan.watched = measures }
       plan.keepsReplications = keep == .replications
       plan.against = try against.map { text in

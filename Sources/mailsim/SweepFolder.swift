@@ -12,7 +12,7 @@ struct SweepFolder {
   let path: String
   let plan: SweepPlanFile
 
-  private struct FirstLine: Codable { var sweep: SweepPlanFile.Identity }
+  private typealias FirstLine = SweepJournal.FirstLine
 
   // MARK: Plans
 
@@ -25,20 +25,11 @@ struct SweepFolder {
     self.path = path
     self.plan = plan
     try OutputFile.makeDirectory(path)
-    let others = try Self.identities(in: path)
-    for (file, identity) in others {
-      let differences = plan.sweep.differences(from: identity)
-      guard differences.isEmpty else {
-        throw CommandError(
-          .usage,
-          "mailsim: \(path)/\(file) holds results of another sweep: "
-            + differences.joined(separator: ", ") + "; take another --out, or move them away")
-      }
-    }
-    if let first = others.first, !isExtended {
+    let files = try filesOfThisSweep()
+    if let first = files.first, !isExtended {
       throw CommandError(
         .usage,
-        "mailsim: \(path)/\(first.file) holds results of this sweep; --resume goes on from them, "
+        "mailsim: \(path)/\(first) holds results of this sweep; --resume goes on from them, "
           + "with more replications, variants or measures where they are wanted")
     }
     try OutputFile.write(plan.octets, to: "\(path)/plan.json")
@@ -86,23 +77,34 @@ struct SweepFolder {
 
   // MARK: Shards
 
+  private func file(of shard: SweepShard) -> String {
+    "shard-\(shard.index)-of-\(shard.count).jsonl"
+  }
+
   /// Where a shard writes, and nobody else meanwhile.
   func journal(of shard: SweepShard) throws -> SweepJournal {
-    try SweepJournal("\(path)/shard-\(shard.index)-of-\(shard.count).jsonl", plan.sweep)
+    try SweepJournal("\(path)/\(file(of: shard))", plan.sweep)
   }
 
   func isComplete(_ shard: SweepShard) -> Bool {
-    SweepJournal.isComplete("\(path)/shard-\(shard.index)-of-\(shard.count).jsonl")
+    SweepJournal.isComplete("\(path)/\(file(of: shard))")
   }
 
   /// The shards that were begun and not finished, or never begun, of as many as the newest number
   /// of shards says; all in one where there is none.
-  func unfinishedShards() -> [SweepShard] {
-    let counts = ((try? Self.shards(in: path)) ?? []).compactMap { file in
+  func unfinishedShards() throws -> [SweepShard] {
+    let counts = try Self.shards(in: path).compactMap { file in
       file.split(separator: ".").first?.split(separator: "-").last.flatMap { Int($0) }
     }
-    let count = counts.max() ?? 1
+    let count = counts.filter { SweepShard(0, of: $0) != nil }.max() ?? 1
     return (0..<count).compactMap { SweepShard($0, of: count) }.filter { !isComplete($0) }
+  }
+
+  /// What is known before a shard is played. One of many needs only its own blocks; to read those
+  /// of all others would cost more the more there are.
+  func known(to shard: SweepShard, of sweep: Sweep) throws -> SweepTallies {
+    guard shard != .whole else { return try tallies(of: sweep) }
+    return try tallies(of: sweep, in: [file(of: shard) + ".part"])
   }
 
   /// Everything that any shard has played.
@@ -110,24 +112,18 @@ struct SweepFolder {
   /// - Throws: `CommandError` with status 66 for a damaged file, 64 for another sweep's, 70 for
   ///   blocks that differ.
   func tallies(of sweep: Sweep) throws -> SweepTallies {
+    _ = try filesOfThisSweep()
+    return try tallies(of: sweep, in: try Self.shards(in: path))
+  }
+
+  private func tallies(of sweep: Sweep, in files: [String]) throws -> SweepTallies {
     var tallies = sweep.noTallies
     let decoder = JSONDecoder()
-    for file in try Self.shards(in: path) {
+    for file in files {
       let name = "\(path)/\(file)"
       try SweepJournal.forEachLine(of: name) { number, line in
         guard number > 1 else {
-          guard let first = try? decoder.decode(FirstLine.self, from: line) else {
-            throw CommandError(
-              .usage,
-              "mailsim: \(name) does not say whose results it holds; move it away")
-          }
-          let differences = plan.sweep.differences(from: first.sweep)
-          guard differences.isEmpty else {
-            throw CommandError(
-              .usage,
-              "mailsim: \(name) holds results of another sweep: "
-                + differences.joined(separator: ", "))
-          }
+          try expectThisSweep(line, of: file)
           return true
         }
         guard let block = try? decoder.decode(SweepBlock.self, from: line) else {
@@ -145,35 +141,49 @@ struct SweepFolder {
   }
 
   private static func shards(in path: String) throws -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let files: [String]
+    do {
+      files = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw CommandError(.noInput, "mailsim: \(path): the directory cannot be read")
+    }
     return files.filter {
       $0.hasPrefix("shard-") && ($0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.part"))
     }.sorted()
   }
 
-  private static func identities(
-    in path: String
-  ) throws -> [(file: String, identity: SweepPlanFile.Identity)] {
-    let decoder = JSONDecoder()
-    return try (shards(in: path) + ["results.jsonl"]).compactMap { file in
+  /// The files with results, all of them this sweep's.
+  ///
+  /// - Throws: `CommandError` with status 64 for another sweep's.
+  private func filesOfThisSweep() throws -> [String] {
+    let files = try Self.shards(in: path) + ["results.jsonl"]
+    return try files.filter { file in
       let name = "\(path)/\(file)"
-      guard FileManager.default.fileExists(atPath: name) else { return nil }
+      guard FileManager.default.fileExists(atPath: name) else { return false }
+      // A program that was killed at once left no line.
       var isEmpty = true
-      var identity: SweepPlanFile.Identity?
       try SweepJournal.forEachLine(of: name) { _, line in
         isEmpty = false
-        identity = try? decoder.decode(FirstLine.self, from: line).sweep
+        try expectThisSweep(line, of: file)
         return false
       }
-      // A program that was killed at once left no line.
-      if isEmpty { return nil }
-      guard let identity else {
-        throw CommandError(
-          .usage,
-          "mailsim: \(name) does not say whose results it holds; take another --out, or move it "
-            + "away")
-      }
-      return (file, identity)
+      return !isEmpty
+    }
+  }
+
+  private func expectThisSweep(_ line: Data, of file: String) throws {
+    guard let first = try? JSONDecoder().decode(FirstLine.self, from: line) else {
+      throw CommandError(
+        .usage,
+        "mailsim: \(path)/\(file) does not say whose results it holds; take another --out, or move "
+          + "it away")
+    }
+    let differences = plan.sweep.differences(from: first.sweep)
+    guard differences.isEmpty else {
+      throw CommandError(
+        .usage,
+        "mailsim: \(path)/\(file) holds results of another sweep: "
+          + differences.joined(separator: ", ") + "; take another --out, or move them away")
     }
   }
 
@@ -212,8 +222,7 @@ struct SweepFolder {
 
   /// Writes the tables anew.
   func write(_ results: [SweepResult], _ tallies: SweepTallies) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let encoder = SweepJournal.encoder()
     var text = try encoder.encode(FirstLine(sweep: plan.sweep)) + [UInt8(ascii: "\n")]
     for result in results { text += try encoder.encode(result) + [UInt8(ascii: "\n")] }
     try OutputFile.write(text, to: "\(path)/results.jsonl")

@@ -5,11 +5,12 @@ import MailSim
 ///
 /// A line that a killed program left torn is dropped; the block is played again.
 final class SweepJournal {
-  private struct FirstLine: Codable { var sweep: SweepPlanFile.Identity }
+  /// Whose results these are: the first line of every file of results.
+  struct FirstLine: Codable { var sweep: SweepPlanFile.Identity }
 
   private let path: String
   private let descriptor: Int32
-  private let encoder = JSONEncoder()
+  private let encoder = SweepJournal.encoder()
 
   private var part: String { Self.part(of: path) }
 
@@ -19,7 +20,6 @@ final class SweepJournal {
   ///   is writing it.
   init(_ path: String, _ identity: SweepPlanFile.Identity) throws {
     self.path = path
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // A shard that is to be added to is not complete any more.
     if !FileManager.default.fileExists(atPath: Self.part(of: path)) {
       rename(path, Self.part(of: path))
@@ -40,6 +40,13 @@ final class SweepJournal {
   }
 
   deinit { close(descriptor) }
+
+  /// One that writes the same line for the same results.
+  static func encoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
 
   /// Whether a shard was finished before.
   static func isComplete(_ path: String) -> Bool {

@@ -11,7 +11,7 @@ struct SweepPlaying {
   func play(_ sweep: inout Sweep) throws -> (SweepTallies, Interruption.Kind?) {
     (sweep.cancellation, sweep.ending) = Interruption.watch()
     let journal = try folder?.journal(of: shard)
-    let known = try folder?.tallies(of: sweep) ?? sweep.noTallies
+    let known = try folder?.known(to: shard, of: sweep)
     let meter = SweepMeter()
     var began = Date()
     let tallies = try sweep.run(known: known, shard: shard) { progress in
@@ -110,17 +110,18 @@ struct SweepMerging {
     let tallies = try folder.tallies(of: sweep)
     let missing = tallies.missing
     guard missing.isEmpty else {
-      throw CommandError(.failedExpectation, words(missing.count, of: sweep, in: folder))
+      throw CommandError(.failedExpectation, try words(missing.count, of: sweep, in: folder))
     }
     let results = tallies.results
     try folder.write(results, tallies)
     try Terminal.print(SweepTable(results, measures: folder.plan.measures).text)
   }
 
-  private func words(_ missing: Int, of sweep: Sweep, in folder: SweepFolder) -> String {
-    let unfinished = folder.unfinishedShards()
+  private func words(
+    _ missing: Int, of sweep: Sweep, in folder: SweepFolder
+  ) throws -> String {
     let path = ShellText.quoted(folder.path)
-    let commands = unfinished.map {
+    let commands = try folder.unfinishedShards().map {
       "  mailsim sweep --plan \(path)/plan.json --shard \($0) --out \(path)"
     }
     return "mailsim: \(missing) of \(sweep.units.count) blocks are missing; play them with\n"

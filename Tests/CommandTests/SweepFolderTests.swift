@@ -130,7 +130,26 @@ import Testing
     ("mailsim sweep --plan plan.json --shard auto --out kept", 64, "SLURM_ARRAY_TASK_ID"),
     ("mailsim sweep --plan plan.json --shard 0/2", 64, "--out DIR is missing"),
     ("mailsim sweep --merge kept", 66, "no such file"),
-    ("mailsim sweep t.yaml --shard 0/2", 64, "takes a plan only"),
+    ("mailsim sweep t.yaml --shard 0/2", 64, "--shard has no use with a scenario"),
+    ("mailsim sweep t.yaml --plan other.json --out kept", 64, "--out has no use with --plan"),
+    ("mailsim sweep --plan plan.json --vary window=5m --out kept", 64, "--vary has no use with"),
+    ("mailsim sweep --plan plan.json --shards 2 --out kept", 64, "--shards has no use with"),
+    ("mailsim sweep --merge kept --threads 2", 64, "--threads has no use with --merge"),
+    ("mailsim sweep t.yaml --merge kept", 64, "takes no scenario"),
+    (
+      "sed -i 's/\"replications\" : 2/\"points\" : -1, \"replications\" : 2/' plan.json; "
+        + "mailsim sweep --plan plan.json --out kept", 65, "its numbers cannot be"
+    ),
+    (
+      "mailsim sweep --plan plan.json --shard 0/2 --out kept; "
+        + "sed -i '2s/\\[[0-9]*,/[-7,/' kept/shard-0-of-2.jsonl; mailsim sweep --merge kept", 66,
+      "shard-0-of-2.jsonl:2: it is no block"
+    ),
+    (
+      "mailsim sweep --plan plan.json --shard 0/2 --out kept; "
+        + ": >kept/shard-0-of-99999999999.jsonl; mailsim sweep --merge kept", 1,
+      "--shard 1/2 --out kept"
+    ),
     ("mailsim sweep", 64, "takes a scenario file, --plan FILE or --merge DIR"),
     (
       "mkdir kept; cp plan.json kept; sed -i 's/: 2,/: 5,/' kept/plan.json; "

@@ -66,10 +66,11 @@ public struct RatioTally: Hashable, Codable, Sendable {
   /// The ratio as a share, with Wilson's interval at the number of independent trials that would
   /// vary as much as the runs do. One run alone can only be taken for independent trials.
   public func share(confidence: Double = 0.95) -> Estimate? {
-    guard let value else { return nil }
+    guard let value, let hits = Int(exactly: numerator.rounded(.towardZero)),
+      let trials = Int(exactly: denominator.rounded(.towardZero))
+    else { return nil }
     return Estimate.share(
-      Int(numerator), of: Int(denominator), designEffect: designEffect(value),
-      confidence: confidence)
+      hits, of: trials, designEffect: designEffect(value), confidence: confidence)
   }
 
   private func designEffect(_ share: Double) -> Double {
@@ -81,15 +82,23 @@ public struct RatioTally: Hashable, Codable, Sendable {
 
 /// As a list of six numbers: a sweep writes some fifty of them for every block.
 extension RatioTally {
+  /// - Throws: `DecodingError`, also for a number of runs that nobody has played.
   public init(from decoder: any Decoder) throws {
     var numbers = try decoder.unkeyedContainer()
     runs = try numbers.decode(Int.self)
+    guard 0...Self.mostRuns ~= runs else {
+      throw DecodingError.dataCorruptedError(
+        in: numbers, debugDescription: "no number of runs: \(runs)")
+    }
     numerator = try numbers.decode(Double.self)
     denominator = try numbers.decode(Double.self)
     squares = try numbers.decode(Double.self)
     products = try numbers.decode(Double.self)
     weights = try numbers.decode(Double.self)
   }
+
+  /// So many from a file can be added up a billion times.
+  private static let mostRuns = 1_000_000_000
 
   public func encode(to encoder: any Encoder) throws {
     var numbers = encoder.unkeyedContainer()

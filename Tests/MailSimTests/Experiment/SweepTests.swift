@@ -274,6 +274,52 @@ import Testing
     #expect(abs(difference.estimate.high - expected.high) < 1e-12)
   }
 
+  /// Pairs that differ by next to nothing are worth more independent runs than a number can say.
+  @Test func aDifferenceNearlyWithoutSpreadHasNoNumberOfRuns() throws {
+    let base = [0.0, 1e9, 0.0, 1e9].map { SweepBlock.Run(part: $0, whole: 1) }
+    var other = base
+    other[0].part += 0.01
+    let difference = try #require(PairedDifference(of: other, from: base))
+    #expect(difference.estimate.value > 0 && difference.independentReplications == nil)
+  }
+
+  /// A measure that was not kept in the blocks that are there cannot be paired with itself.
+  @Test func anotherMeasureIsPairedWithItsOwnReplications() throws {
+    var plan = try plan()
+    plan.blockSize = 4
+    plan.replications = 4
+    plan.keepsReplications = true
+    var blocks: [SweepBlock] = []
+    _ = try Sweep(plan, of: try document()).run(keep: { blocks.append($0) })
+    plan.replications = 8
+    plan.watched = ["refused", "delay"]
+    plan.against = [SweepPlan.Setting(key: "window", value: "6m")]
+    let sweep = try Sweep(plan, of: try document())
+    var known = sweep.noTallies
+    for block in blocks { try known.add(block) }
+    #expect(known.missing.count == 6)
+    #expect(try sweep.run(known: known).results == (try sweep.run().results))
+  }
+
+  @Test func aTallyOfRunsNobodyPlayedIsNone() {
+    for text in ["[-1,0,0,0,0,0]", "[9000000000000000000,0,0,0,0,0]", "[1,0]", "{}"] {
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(RatioTally.self, from: Data(text.utf8))
+      }
+    }
+    var tally = RatioTally()
+    tally.add(1e300, of: 1e300)
+    #expect(tally.share() == nil)
+  }
+
+  @Test func moreBlocksThanAFolderIsReadForAreAMistake() throws {
+    var plan = try plan()
+    plan.blockSize = 1
+    plan.replications = 10_000_000
+    let error = #expect(throws: SweepError.self) { try Sweep(plan, of: try document()) }
+    #expect(error?.words.contains("--block") == true)
+  }
+
   @Test func whatDoesNotDifferHasNoDifference() throws {
     let runs = [0.1, 0.2, 0.7].map { SweepBlock.Run(part: $0, whole: 3) }
     let difference = try #require(PairedDifference(of: runs, from: runs))

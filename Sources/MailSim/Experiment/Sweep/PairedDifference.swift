@@ -7,7 +7,7 @@ public struct PairedDifference: Hashable, Codable, Sendable {
   /// Variant minus base, with Student's interval over the pairs.
   public var estimate: Estimate
   /// How many replications of each variant independent runs would have needed for an interval as
-  /// narrow; nil where the pairs do not differ at all.
+  /// narrow; nil where the pairs all differ alike, or so nearly that no number would be enough.
   public var independentReplications: Int?
 
   /// - Parameters:
@@ -27,9 +27,8 @@ public struct PairedDifference: Hashable, Codable, Sendable {
       withoutRounding(mine.ratio - theirs.ratio), standardError: apart.standardError, count: pairs,
       confidence: confidence)
     let independent = Tally(mine.values).variance + Tally(theirs.values).variance
-    independentReplications =
-      apart.variance > 0
-      ? Int((Double(pairs) * independent / apart.variance).rounded(.up)) : nil
+    independentReplications = Int(
+      exactly: (Double(pairs) * independent / apart.variance).rounded(.up))
   }
 
   /// The ratio of two sums, and how far each replication strays from it, to first order (Cochran

@@ -13,6 +13,8 @@ public struct Sweep {
   public let variants: [SweepPlan.Variant]
   /// What is measured of every variant.
   public let measures: [Measure]
+  /// The row of each variant, by its values.
+  let rowOf: [[String: String]: Int]
   /// The variant each is compared with, where the plan compares.
   private let bases: [Int]
 
@@ -49,11 +51,16 @@ public struct Sweep {
     self.document = document
     try Self.check(plan)
     variants = plan.variants
-    bases = try Self.bases(plan, variants)
+    rowOf = Dictionary(
+      variants.enumerated().map { (plan.names(of: $1), $0) },
+      uniquingKeysWith: { first, _ in first })
+    bases = try Self.bases(plan, variants, rowOf)
     var first: Scenario?
-    var known: Set<SweepLevel> = []
+    var known: Set<SweepPlan.Setting> = []
     for variant in variants {
-      let levels = zip(plan.factors, variant).map { SweepLevel(key: $0.key, words: $1.words) }
+      let levels = zip(plan.factors, variant).map {
+        SweepPlan.Setting(key: $0.key, value: $1.words)
+      }
       guard first == nil || !known.isSuperset(of: levels) else { continue }
       known.formUnion(levels)
       let scenario = try Self.scenario(of: variant, plan, document)
@@ -69,12 +76,6 @@ public struct Sweep {
         words: "no measure is called `\(name)`\(similar ?? ""); measures: "
           + names.joined(separator: ", "))
     }
-  }
-
-  /// One value of one setting.
-  private struct SweepLevel: Hashable {
-    let key: String
-    let words: String
   }
 
   private static let mostVariants = 100_000
@@ -96,10 +97,18 @@ public struct Sweep {
         words: "these are more than \(mostVariants) variants; --design latin --points N plays N of "
           + "them")
     }
+    guard count * Double(plan.blocks) <= Double(mostBlocks) else {
+      throw SweepError(
+        variant: "",
+        words: "these are more than \(mostBlocks) blocks; make them larger with --block")
+    }
   }
 
+  /// A folder of them would be read for an hour.
+  private static let mostBlocks = 10_000_000
+
   private static func bases(
-    _ plan: SweepPlan, _ variants: [SweepPlan.Variant]
+    _ plan: SweepPlan, _ variants: [SweepPlan.Variant], _ rowOf: [[String: String]: Int]
   ) throws(SweepError) -> [Int] {
     guard !plan.against.isEmpty else { return [] }
     for setting in plan.against {
@@ -107,29 +116,26 @@ public struct Sweep {
         throw SweepError(
           variant: "",
           words:
-            "--against \(setting.key)=\(setting.value): this setting is not varied; varied are "
+            "--against \(setting): this setting is not varied; varied are "
             + plan.factors.map(\.key).joined(separator: ", "))
       }
       guard factor.levels.contains(where: { $0.words == setting.value }) else {
         throw SweepError(
           variant: "",
-          words: "--against \(setting.key)=\(setting.value): no variant has this value; there are "
+          words: "--against \(setting): no variant has this value; there are "
             + factor.levels.map(\.words).joined(separator: ", "))
       }
     }
     let changes = Dictionary(
       plan.against.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
-    let rows = Dictionary(
-      variants.enumerated().map { (plan.names(of: $1), $0) },
-      uniquingKeysWith: { first, _ in first })
     var bases: [Int] = []
     for variant in variants {
       let base = plan.names(of: variant).merging(changes) { $1 }
-      guard let row = rows[base] else {
+      guard let row = rowOf[base] else {
         throw SweepError(
           variant: plan.words(for: variant),
           words: "--against needs the same variant with "
-            + plan.against.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            + plan.against.map(\.description).joined(separator: " ")
             + ", which this design leaves out")
       }
       bases.append(row)

@@ -28,7 +28,7 @@ public struct SweepPlan: Hashable, Sendable {
   public var keepsReplications = false
 
   /// One value of one setting, as they are written.
-  public struct Setting: Hashable, Codable, Sendable {
+  public struct Setting: Hashable, Codable, Sendable, CustomStringConvertible {
     public var key: String
     public var value: String
 
@@ -36,6 +36,8 @@ public struct SweepPlan: Hashable, Sendable {
       self.key = key
       self.value = value
     }
+
+    public var description: String { "\(key)=\(value)" }
   }
 
   public init(
@@ -105,6 +107,7 @@ public struct SweepPlan: Hashable, Sendable {
   }
 
   public func words(for variant: Variant) -> String {
-    zip(factors, variant).map { "\($0.key)=\($1.words)" }.joined(separator: " ")
+    zip(factors, variant).map { "\(Setting(key: $0.key, value: $1.words))" }
+      .joined(separator: " ")
   }
 }

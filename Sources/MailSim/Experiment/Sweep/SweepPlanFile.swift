@@ -3,13 +3,13 @@ import Foundation
 /// A plan as a file: all that a shard needs to play its part, wherever it is played.
 ///
 /// The scenario stands in it as text. What a scenario reads from files beside it (a directory of
-/// Postfix) has to be there for a shard too, at the same path.
+/// Postfix) has to be there for a shard too, at the same path and unchanged.
 public struct SweepPlanFile: Hashable, Codable, Sendable {
   /// What results of one sweep share; settings, replications and measures may be added to it.
   public struct Identity: Hashable, Codable, Sendable {
     /// The name the scenario was read under; tells nothing apart.
     public var scenario: String
-    /// Of the scenario's text and what it reads.
+    /// Of the scenario's text; what it reads from files beside it is not looked at.
     public var fingerprint: String
     public var version: String
     public var seed: UInt64
@@ -81,8 +81,9 @@ public struct SweepPlanFile: Hashable, Codable, Sendable {
     guard sweep.fingerprint == StableHash.fingerprint(of: text) else {
       throw SweepPlanFileError(description: "its scenario was changed after it was made")
     }
-    guard (1...1_000_000).contains(sweep.blockSize), (1...Self.mostReplications) ~= replications
-    else { throw SweepPlanFileError(description: "its numbers of replications cannot be") }
+    guard Self.blockSizes ~= sweep.blockSize, 1...Self.mostReplications ~= replications,
+      points.map({ $0 > 0 }) ?? true
+    else { throw SweepPlanFileError(description: "its numbers cannot be") }
     var plan = SweepPlan(
       factors: try vary.map { try SweepFactor($0) }, replications: replications, seed: sweep.seed,
       precision: sweep.precision, watched: measures)
@@ -95,6 +96,9 @@ public struct SweepPlanFile: Hashable, Codable, Sendable {
 
   /// Of one variant, at most.
   public static let mostReplications = 10_000_000
+
+  /// How many replications may be one block.
+  public static let blockSizes = 1...1_000_000
 
   /// - Throws: `SweepPlanFileError` for what is no plan.
   public init(octets: [UInt8]) throws(SweepPlanFileError) {

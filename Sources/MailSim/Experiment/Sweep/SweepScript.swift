@@ -8,7 +8,7 @@ public struct SweepScript: Sendable {
     case parallel
     /// Dask distributed, a local cluster unless `SCHEDULER` names another.
     case dask
-    /// An indexed Job of Kubernetes. Never tried on a cluster; only held against its schema.
+    /// An indexed Job of Kubernetes; never tried on a cluster, nor held against its schema.
     case kubernetes
   }
 

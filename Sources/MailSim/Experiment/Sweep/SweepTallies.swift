@@ -19,7 +19,6 @@ public struct SweepTallies {
   }
 
   private let sweep: Sweep
-  private let rowOf: [[String: String]: Int]
   private let places: [String: Int]
   private var rows: [Row]
 
@@ -28,9 +27,6 @@ public struct SweepTallies {
     self.sweep = sweep
     places = Dictionary(
       sweep.measures.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    rowOf = Dictionary(
-      sweep.variants.enumerated().map { (sweep.plan.names(of: $1), $0) },
-      uniquingKeysWith: { first, _ in first })
     let empty = Row(
       tallies: Array(repeating: RatioTally(), count: sweep.measures.count),
       alone: Array(repeating: nil, count: sweep.measures.count))
@@ -38,17 +34,17 @@ public struct SweepTallies {
   }
 
   /// Adds a block. One that belongs to no variant of the plan, or holds another number of
-  /// replications than the plan wants of it, is left out: the plan has changed since.
+  /// replications than the plan wants of it, or not all that is to be kept of each, is left out:
+  /// the plan has changed since.
   ///
   /// - Throws: `SweepMergeError` for a block that was counted twice with different results.
   public mutating func add(_ block: SweepBlock) throws(SweepMergeError) {
-    guard let row = rowOf[block.settings], isWanted(block) else { return }
-    if block.block < rows[row].next {
-      guard rows[row].digests[block.block] == Self.digest(block) else { throw differing(block) }
-      return
-    }
-    if let other = rows[row].early[block.block] {
-      guard other == block else { throw differing(block) }
+    guard let row = sweep.rowOf[block.settings], isWanted(block) else { return }
+    let other =
+      block.block < rows[row].next
+      ? rows[row].digests[block.block] : rows[row].early[block.block].map(Self.digest)
+    if let other {
+      guard other == Self.digest(block) else { throw differing(block) }
       return
     }
     rows[row].early[block.block] = block
@@ -56,17 +52,22 @@ public struct SweepTallies {
   }
 
   private func differing(_ block: SweepBlock) -> SweepMergeError {
-    let words = block.settings.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+    let words = block.settings.sorted { $0.key < $1.key }
+      .map { "\(SweepPlan.Setting(key: $0, value: $1))" }
     return SweepMergeError(
       description: "block \(block.block) of \(words.joined(separator: " ")) is there twice, and "
         + "differs")
   }
 
   private func isWanted(_ block: SweepBlock) -> Bool {
-    guard block.block >= 0, block.block < sweep.plan.blocks else { return false }
-    if sweep.plan.precision != nil { return block.replications > 0 }
-    return block.replications == sweep.plan.replications(inBlock: block.block).count
-      && (!sweep.plan.keepsRuns || block.runs != nil)
+    let plan = sweep.plan
+    guard (0..<plan.blocks).contains(block.block) else { return false }
+    let wanted = plan.replications(inBlock: block.block).count
+    guard plan.precision == nil ? block.replications == wanted : 1...wanted ~= block.replications
+    else { return false }
+    // A measure that was not kept then would be paired with other replications.
+    return !plan.keepsRuns
+      || plan.watched.allSatisfy { block.runs?[$0]?.count == block.replications }
   }
 
   private mutating func count(_ block: SweepBlock, in row: Int) {
