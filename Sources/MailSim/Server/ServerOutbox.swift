@@ -50,7 +50,7 @@ struct ServerOutbox: Sendable {
   private var rows: ContiguousArray<Addressed> = []
   private(set) var count = 0
 
-  var items: ArraySlice<Addressed> { ArraySlice(rows[..<count]) }
+  var items: ArraySlice<Addressed> { rows[..<count] }
 
   subscript(row: Int) -> Addressed { rows[row] }
 

@@ -44,45 +44,46 @@ struct RelayProgram: Hashable, Sendable {
     for stage in policy.stages(at: .recipient) {
       let first = steps.count
       for (row, rule) in (policy.lists[stage] ?? []).enumerated() {
-        guard let step = Self.step(rule) else { return nil }
+        guard
+          let (step, ending) = Self.compiled(rule, policy, row: policy.firstRow(of: stage) + row)
+        else { return nil }
         steps.append(step)
-        endings.append(Self.ending(rule, policy, row: policy.firstRow(of: stage) + row))
+        endings.append(ending)
       }
       for row in first..<steps.count { steps[row].next = Int32(steps.count) }
     }
     if policy.reportsUnlistedRecipients {
       let check = Restriction(.rejectUnlistedRecipient)
-      guard var step = Self.step(check) else { return nil }
-      step.next = Int32(steps.count + 1)
+      guard let (step, ending) = Self.compiled(check, policy, row: policy.rowCount) else {
+        return nil
+      }
       steps.append(step)
-      endings.append(Self.ending(check, policy, row: policy.rowCount))
+      endings.append(ending)
+      steps[steps.count - 1].next = Int32(steps.count)
     }
     self.steps = steps
     self.endings = endings
     end = Int32(policy.endRow)
   }
 
-  private static func step(_ rule: Restriction) -> Step? {
+  private static func compiled(
+    _ rule: Restriction, _ policy: RestrictionPolicy, row: Int
+  ) -> (Step, Ending)? {
     guard let question = rule.kind.test.question else { return nil }
+    let effect: Step.Effect
+    var reply = Reply.recipientOk
     switch rule.kind.test {
-    case .permitIf: return Step(question: question, effect: .permitIf, next: 0)
-    case .rejectIf: return Step(question: question, effect: .rejectIf, next: 0)
-    case .rejectUnless: return Step(question: question, effect: .rejectUnless, next: 0)
+    case .permitIf: effect = .permitIf
+    case .rejectIf(_, let refusal): (effect, reply) = (.rejectIf, policy.reply(refusal))
+    case .rejectUnless(_, let refusal): (effect, reply) = (.rejectUnless, policy.reply(refusal))
     case .opinion: return nil
     }
-  }
-
-  private static func ending(
-    _ rule: Restriction, _ policy: RestrictionPolicy, row: Int
-  ) -> Ending {
-    let refusal: Reply? =
-      switch rule.kind.test {
-      case .rejectIf(_, let refusal), .rejectUnless(_, let refusal): policy.reply(refusal)
-      case .permitIf, .opinion: nil
-      }
-    return Ending(
-      reply: policy.softened(refusal ?? .recipientOk),
-      reason: rule.kind.fixedReason(accepts: refusal == nil), row: Int32(row))
+    return (
+      Step(question: question, effect: effect, next: 0),
+      Ending(
+        reply: policy.softened(reply),
+        reason: rule.kind.fixedReason(accepts: effect == .permitIf), row: Int32(row))
+    )
   }
 
   /// - Returns: nil where something is unknown.

@@ -154,13 +154,15 @@ extension RestrictionPolicy.Destinations {
   public func accepts(_ mailbox: Mailbox) -> MatchList.Answer {
     guard mailbox.hasRoutingTricks else { return isOurs(mailbox.domain) }
     let goal = resolve(mailbox)
-    return !trustsRouting && goal.hasRoutingTricks ? .no : isOurs(goal.domain)
+    return leadsOn(goal) ? .no : isOurs(goal.domain)
   }
 
   /// Whether the next server may send the mail elsewhere, and that is not allowed.
   func distrusts(_ mailbox: Mailbox) -> Bool {
-    !trustsRouting && resolve(mailbox).hasRoutingTricks
+    leadsOn(resolve(mailbox))
   }
+
+  private func leadsOn(_ goal: Mailbox) -> Bool { !trustsRouting && goal.hasRoutingTricks }
 
   public func isOurs(_ domain: Domain) -> MatchList.Answer {
     if let address = domain.literalAddress {
