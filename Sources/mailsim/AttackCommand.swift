@@ -69,6 +69,8 @@ struct AttackCommand: ParsableCommand {
   @Option(help: "Threads, 1 to 1024; as many as there are cores unless said otherwise.")
   var threads: ThreadCount?
 
+  @OptionGroup var limits: RunLimitOptions
+
   mutating func run() throws {
     if list {
       try Terminal.print(
@@ -129,16 +131,22 @@ struct AttackCommand: ParsableCommand {
     if let seed { scenario.seed = seed }
     let bar = ProgressBar("playing \(replications) runs")
     let cancellation = Interruption.watchAtOnce()
-    let card = Scorecard(
-      scenario, replications: replications, isolated: policy != nil || postfix != nil,
-      threads: threads?.count, cancellation: cancellation
-    ) { bar.show(Double($0) / Double(replications)) }
-    bar.clear()
+    let card: Scorecard
+    do {
+      defer { bar.clear() }
+      card = try Scorecard(
+        scenario, replications: replications, isolated: policy != nil || postfix != nil,
+        threads: threads?.count, within: limits.limits, cancellation: cancellation
+      ) { bar.show(Double($0) / Double(replications)) }
+    } catch {
+      throw CommandError(error, file: scenario.file)
+    }
     var text = format.text(of: card, failingAbove: limit)
     if format == .text {
       if replications == 1 {
         text =
-          AttackText.results(try ScenarioFiles.play(scenario), style: Terminal.style) + "\n"
+          AttackText.results(
+            try ScenarioFiles.play(scenario, within: limits.limits), style: Terminal.style) + "\n"
           + ScorecardFormat.honest(card)
       }
       text += try nmapLine()

@@ -45,12 +45,14 @@ struct DrawCommand: ParsableCommand {
   @Option(help: "Where randomness starts, instead of the scenario's own seed.")
   var seed: UInt64?
 
+  @OptionGroup var limits: RunLimitOptions
+
   mutating func run() throws {
     try OutputFile.check([output], reading: [file])
     let (scenario, _) = try ScenarioFiles.read(file, seed: seed)
     let trace =
       diagram == .topology
-      ? Simulation(scenario).scene : try ScenarioFiles.play(scenario)
+      ? Simulation(scenario).scene : try ScenarioFiles.play(scenario, within: limits.limits)
     let options = try self.options(for: trace)
     do {
       if frames {

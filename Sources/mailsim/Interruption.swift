@@ -25,6 +25,7 @@ enum Interruption {
   /// A request to stop at once, by either signal.
   static func watchAtOnce() -> Cancellation {
     _ = atOnce.isCancelled
+    unblock()
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         Interruption.atOnce.cancel()
@@ -38,6 +39,7 @@ enum Interruption {
   static func watch() -> (atOnce: Cancellation, afterBlock: Cancellation) {
     // Made before a handler asks for them.
     _ = (atOnce, afterBlock, byInterrupt)
+    unblock()
     signal(SIGINT) { number in
       Interruption.byInterrupt.cancel()
       Interruption.atOnce.cancel()
@@ -49,6 +51,15 @@ enum Interruption {
       signal(number, SIG_DFL)
     }
     return (atOnce, afterBlock)
+  }
+
+  /// A parent may have left both signals blocked, and a blocked request is never heard.
+  private static func unblock() {
+    var both = sigset_t()
+    sigemptyset(&both)
+    sigaddset(&both, SIGINT)
+    sigaddset(&both, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &both, nil)
   }
 
   /// What has been asked for; nil as long as nobody has.

@@ -19,12 +19,7 @@ struct MailsimCommand: ParsableCommand {
         mailsim explain REF-WINDOW-EXPIRED
 
       EXIT STATUS
-        0  all expectations hold        65  a scenario is invalid
-        1  an expectation failed        66  a file cannot be read
-        64 wrong usage                  70  a mistake inside MailSim
-        73 a file cannot be created     74  writing or drawing failed
-        75 another process is at it: try again later
-        130 stopped by Ctrl-C, 143 by SIGTERM; what is finished is kept
+      \(Status.table)
       """,
     version: MailSimVersion.version,
     subcommands: [

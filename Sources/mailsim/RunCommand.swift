@@ -50,9 +50,11 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Show the answer to the scenario's question.")
   var answer = false
 
+  @OptionGroup var limits: RunLimitOptions
+
   mutating func run() throws {
     if files.isEmpty {
-      try Tour().run()
+      try Tour(limits: limits.limits).run()
     } else {
       try play()
     }
@@ -65,7 +67,8 @@ struct RunCommand: ParsableCommand {
     var reports: [RunReport] = []
     for file in found {
       let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
-      let trace = try ScenarioFiles.play(scenario, until: try stop(of: scenario))
+      let trace = try ScenarioFiles.play(
+        scenario, within: limits.limits, until: try stop(of: scenario))
       var report = RunReport(scenario, trace, source: source)
       report.options.showsAnswer = answer
       report.options.width = Terminal.width

@@ -55,10 +55,17 @@ enum ScenarioFiles {
   }
 
   /// Plays one, with a bar if that takes long; a run that contradicts itself is our mistake.
-  static func play(_ scenario: Scenario, until: Instant? = nil) throws -> Trace {
+  static func play(
+    _ scenario: Scenario, within limits: RunLimits = .ordinary, until: Instant? = nil
+  ) throws -> Trace {
     let bar = ProgressBar(scenario.file)
-    let trace = Simulation(scenario).run(until: until) { bar.show($0) }
-    bar.clear()
+    defer { bar.clear() }
+    let trace: Trace
+    do {
+      trace = try Simulation(scenario).run(within: limits, until: until) { bar.show($0) }
+    } catch {
+      throw CommandError(error, file: scenario.file)
+    }
     for server in scenario.servers { try PolicySource.noteHardPatterns(server.policy) }
     let audit = Audit(trace)
     if !audit.isSound {

@@ -69,6 +69,8 @@ struct SweepCommand: ParsableCommand {
     help: "Threads, 1 to 1024; as many as there are cores, or as a cluster's job was given.")
   var threads: ThreadCount?
 
+  @OptionGroup var limits: RunLimitOptions
+
   @Option(
     help: "Keep results in this directory: results.csv, results.jsonl, results.sqlite.",
     completion: .directory)
@@ -128,12 +130,13 @@ struct SweepCommand: ParsableCommand {
       let file = try SweepFolder.plan(plan)
       if let print {
         try refuse(
-          [("--threads", threads != nil), ("--shard", shard != nil)], for: "--print")
+          [("--threads", threads != nil), ("--shard", shard != nil)] + limits.given, for: "--print")
         try SweepPrinting(engine: print, plan: plan, file: file, folder: out, shards: shards).run()
       } else {
         try refuse([("--shards", shards != nil)], for: "a plan without --print")
         try SweepShardPlaying(
-          plan: plan, file: file, shard: shard, folder: out, threads: threads?.count
+          plan: plan, file: file, shard: shard, folder: out, threads: threads?.count,
+          limits: limits.limits
         ).run()
       }
     } else {
@@ -153,7 +156,7 @@ struct SweepCommand: ParsableCommand {
   }
 
   private var ofPlaying: [(String, Bool)] {
-    [("--out", out != nil), ("--threads", threads != nil), ("--resume", resume)]
+    [("--out", out != nil), ("--threads", threads != nil), ("--resume", resume)] + limits.given
   }
 
   private var ofShards: [(String, Bool)] {
@@ -190,6 +193,7 @@ struct SweepCommand: ParsableCommand {
         .usage, "mailsim: --resume needs --out, the directory of the earlier results")
     }
     sweep.threads = threads?.count
+    sweep.limits = limits.limits
     let folder = try out.map { try SweepFolder($0, plan: plan, isExtended: resume) }
     let (tallies, end) = try SweepPlaying(folder: folder).play(&sweep)
     let results = tallies.results

@@ -14,19 +14,31 @@ struct SweepPlaying {
     let known = try folder?.known(to: shard, of: sweep)
     let meter = SweepMeter()
     var began = Date()
-    let tallies = try sweep.run(known: known, shard: shard) { progress in
-      meter.show(progress)
-      Interruption.weigh(progress, after: Date().timeIntervalSince(began))
-    } keep: { block in
-      try journal?.keep(block)
-      began = Date()
+    defer { meter.clear() }
+    let tallies = try limited {
+      try sweep.run(known: known, shard: shard) { progress in
+        meter.show(progress)
+        Interruption.weigh(progress, after: Date().timeIntervalSince(began))
+      } keep: { block in
+        try journal?.keep(block)
+        began = Date()
+      }
     }
-    meter.clear()
     guard let end = Interruption.asked else {
       try journal?.complete()
       return (tallies, nil)
     }
     return (tallies, end)
+  }
+}
+
+/// A run of a sweep that goes past a limit ends the command with the status for that; blocks that
+/// were finished stay.
+private func limited<Value>(_ work: () throws -> Value) throws -> Value {
+  do {
+    return try work()
+  } catch let error as SweepError where error.isBeyondLimit {
+    throw CommandError(.beyondLimit, "mailsim: \(error)")
   }
 }
 
@@ -37,6 +49,7 @@ struct SweepShardPlaying {
   let shard: String?
   let folder: String?
   let threads: Int?
+  let limits: RunLimits
 
   func run() throws {
     guard let folder else {
@@ -50,6 +63,7 @@ struct SweepShardPlaying {
       throw CommandError(.invalidScenario, "mailsim: \(plan): \(error)")
     }
     sweep.threads = threads ?? Self.allotted
+    sweep.limits = limits
     let place = try SweepFolder(folder, shardOf: file)
     if place.isComplete(shard) { return }
     let (_, end) = try SweepPlaying(folder: place, shard: shard).play(&sweep)
@@ -144,12 +158,13 @@ struct SweepPrinting {
     for name in [plan, folder] where name.unicodeScalars.contains(where: { $0.value < 32 }) {
       throw CommandError(.usage, "mailsim: \(name): a script names no path with control characters")
     }
-    let sweep: Sweep
+    var sweep: Sweep
     do {
       sweep = try file.sweepToPlay()
     } catch {
       throw CommandError(.invalidScenario, "mailsim: \(plan): \(error)")
     }
+    sweep.limits = .ordinary
     let seconds = try pilot(sweep) * Double(sweep.variants.count * file.replications)
     let most = min(sweep.units.count, 100_000)
     let count = shards ?? max(1, min(most, Int((seconds / Self.secondsPerShard).rounded(.up))))
@@ -168,7 +183,7 @@ struct SweepPrinting {
   /// Seconds a replication of the first variant takes, as one tells.
   private func pilot(_ sweep: Sweep) throws -> Double {
     let began = Date()
-    try sweep.playPilot()
+    try limited { try sweep.playPilot() }
     return Date().timeIntervalSince(began)
   }
 

@@ -4,6 +4,8 @@ import MailSim
 
 /// Every scenario in turn, with its pictures and a page that shows them all.
 struct Tour {
+  let limits: RunLimits
+
   /// Where the scenarios of the tour are.
   static func directory() throws -> String {
     var isDirectory: ObjCBool = false
@@ -22,7 +24,7 @@ struct Tour {
     var failed = 0
     for file in try ScenarioFiles.found(at: [try Self.directory()]) {
       let (scenario, source) = try ScenarioFiles.read(file)
-      let trace = try ScenarioFiles.play(scenario)
+      let trace = try ScenarioFiles.play(scenario, within: limits)
       let report = RunReport(scenario, trace, source: source)
       let word = report.expectationsHold ? "ok  " : "FAIL"
       try Terminal.print("\(word)  \(file): \(PlainText.line(scenario.title))\n")

@@ -71,6 +71,8 @@ struct WhyCommand: ParsableCommand {
 
   @OptionGroup var confinement: Confinement
 
+  @OptionGroup var limits: RunLimitOptions
+
   mutating func run() throws {
     if let policy = try bare() {
       if let cases {
@@ -146,10 +148,16 @@ struct WhyCommand: ParsableCommand {
 
   private func answer(_ scenario: Scenario, _ row: ServerRow) throws {
     let server = scenario.servers[Int(row.index)]
+    let facts: RelayFacts
+    let question = try question(scenario, row)
+    do {
+      facts = try question.facts(in: scenario, within: limits.limits)
+    } catch {
+      throw CommandError(error, file: scenario.file)
+    }
     try Terminal.print(
       RelayAnswer(
-        policy: server.policy, facts: try question(scenario, row).facts(in: scenario),
-        asked: "\(server.name) (policy \(server.policy.name))"
+        policy: server.policy, facts: facts, asked: "\(server.name) (policy \(server.policy.name))"
       ).text)
     try PolicySource.noteHardPatterns(server.policy)
   }

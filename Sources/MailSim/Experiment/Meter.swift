@@ -26,6 +26,8 @@ struct Meter: TraceSink {
 
   static var keepsWords: Bool { false }
 
+  var octets: Int { connections.octets + messages.octets + copies.octets }
+
   mutating func add(_ connection: @autoclosure () -> Trace.Connection) {
     let row = connection()
     connections.append(

@@ -83,21 +83,34 @@ public struct Scorecard: Sendable {
   ///
   /// - Parameter isolated: plays each attack in runs of its own, so that none makes the work of
   ///   another easier or harder.
+  /// - Throws: `RunLimitExceeded` when a run goes past a limit.
   public init(
     _ scenario: Scenario, replications: Int, isolated: Bool = false, threads: Int? = nil,
-    cancellation: Cancellation = Cancellation(), progress: (Int) -> Void = { _ in }
-  ) {
+    within limits: RunLimits = .none, cancellation: Cancellation = Cancellation(),
+    progress: (Int) -> Void = { _ in }
+  ) throws(RunLimitExceeded) {
     self.init(scenario)
     let simulations =
       isolated
       ? scenario.attacks.map { Simulation(scenario.with(only: $0)) } : [Simulation(scenario)]
+    var excess: RunLimitExceeded?
     Replications(0..<replications, threads: threads, cancellation: cancellation).run { number in
-      simulations.map { $0.measure(replication: number) }
-    } consume: { number, measures in
-      add(measures)
+      Result { () throws(RunLimitExceeded) in
+        try simulations.map { (simulation) throws(RunLimitExceeded) in
+          try simulation.measure(within: limits, replication: number)
+        }
+      }
+    } consume: { number, result in
+      switch result {
+      case .success(let measures): add(measures)
+      case .failure(let error):
+        excess = error
+        return false
+      }
       progress(number + 1)
       return true
     }
+    if let excess { throw excess }
   }
 
   /// Adds one run.

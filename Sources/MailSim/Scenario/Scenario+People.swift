@@ -99,6 +99,8 @@ extension Scenario {
     /// The chance that a check fails to log in.
     public var failing = 0.0
     public var until: Instant?
+    /// Where its interval is stated; nil for a habit built in code.
+    public var position: SourcePosition?
 
     public init(interval: Distribution) {
       self.interval = interval

@@ -121,6 +121,8 @@ extension Scenario {
     public var limit: Int?
     public var reversePath: ReversePath = .own
     public var route: Mail.Route = .asConfigured
+    /// Where its interval is stated; nil for traffic built in code.
+    public var position: SourcePosition?
 
     public init(name: String, people: [PersonID], recipients: [Mailbox], interval: Distribution) {
       self.name = name

@@ -33,6 +33,11 @@ struct MessageStore: Sendable {
     self.quota = quota
   }
 
+  /// Octets of memory of its items.
+  var memory: Int {
+    maildrops.reduce(0) { $0 + $1.items.capacity } * MemoryLayout<Item>.stride
+  }
+
   // MARK: What lies there
 
   func count(in mailbox: MailboxID) -> Int {

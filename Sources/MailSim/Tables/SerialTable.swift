@@ -62,6 +62,9 @@ struct SerialTable<Row: Sendable>: Sendable {
   /// Pages in use or ready for use.
   var pageCount: Int { alive.count - 1 }
 
+  /// The memory of its rows, without what they refer to.
+  var octets: Int { rows.capacity * MemoryLayout<Row?>.stride }
+
   /// Goes through what is alive, by number.
   func forEach(_ body: (UInt32, Row) -> Void) {
     for stretch in pages.indices where pages[stretch] != Self.noPage {

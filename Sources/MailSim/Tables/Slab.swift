@@ -11,6 +11,9 @@ struct Slab<Row>: ~Copyable {
   /// Rows in use.
   var count: Int { rows.count - free.count }
 
+  /// The memory of its rows, without what they refer to.
+  var octets: Int { rows.capacity * MemoryLayout<Row>.stride }
+
   /// Every row there ever was, in use or free.
   var slots: Range<UInt32> { 0..<UInt32(rows.count) }
 

@@ -11,6 +11,8 @@ protocol TraceSink: Sendable {
   mutating func add(
     _ message: @autoclosure () -> Trace.Message, to recipients: ShortList<MailboxID>)
   mutating func add(_ copy: @autoclosure () -> Trace.Copy, for recipients: ShortList<MailboxID>)
+  /// Octets of memory of what it keeps.
+  var octets: Int { get }
   /// Nobody holds the message any more: what became of it is final.
   mutating func forget(_ message: MessageID)
 }
@@ -33,6 +35,15 @@ struct TraceRecorder: TraceSink {
   }
 
   static var keepsWords: Bool { true }
+
+  /// The rows, and for the lists of recipients a list of one each.
+  var octets: Int {
+    let lists = 48 * (trace.messages.count + trace.copies.count)
+    return trace.records.capacity * MemoryLayout<Trace.Record>.stride
+      + trace.connections.capacity * MemoryLayout<Trace.Connection>.stride
+      + trace.messages.capacity * MemoryLayout<Trace.Message>.stride
+      + trace.copies.capacity * MemoryLayout<Trace.Copy>.stride + lists
+  }
 
   mutating func add(_ connection: @autoclosure () -> Trace.Connection) {
     trace.connections.append(connection())

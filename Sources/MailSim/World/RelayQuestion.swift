@@ -32,7 +32,11 @@ public struct RelayQuestion: Sendable {
 
   /// What the server would know. Plays the scenario up to the moment if it has to know who has
   /// read mail by then.
-  public func facts(in scenario: Scenario) -> RelayFacts {
+  ///
+  /// - Throws: `RunLimitExceeded` when that goes past a limit.
+  public func facts(
+    in scenario: Scenario, within limits: RunLimits = .none
+  ) throws(RunLimitExceeded) -> RelayFacts {
     let state = MailServer(
       scenario.servers[server], row: server, firstRule: 0,
       streams: RandomStreams(seed: scenario.seed))
@@ -48,7 +52,7 @@ public struct RelayQuestion: Sendable {
       ?? (login != nil
         || scenario.servers[server].tls.offersUpgrade && person?.wouldEncrypt == true)
     client.certificate = client.isEncrypted ? certificate ?? shown : nil
-    client.window = window(in: scenario)
+    client.window = try window(in: scenario, within: limits)
     var facts = RelayFacts(client: client, reversePath: reversePath, forwardPath: forwardPath)
     facts.recipientIsUnknown = state.refusesUnknown(forwardPath)
     let names = NameService(scenario.names, literals: [:])
@@ -94,7 +98,9 @@ public struct RelayQuestion: Sendable {
     return RelayFacts.Login(name: name, mailbox: person?.mailbox ?? Mailbox(name))
   }
 
-  private func window(in scenario: Scenario) -> RelayFacts.WindowState {
+  private func window(
+    in scenario: Scenario, within limits: RunLimits
+  ) throws(RunLimitExceeded) -> RelayFacts.WindowState {
     let rule = scenario.servers[server].roaming
     if let loginAge {
       // A login at the start of time, asked about when it is as old as stated.
@@ -104,7 +110,7 @@ public struct RelayQuestion: Sendable {
     }
     let simulation = Simulation(scenario)
     let moment = at ?? simulation.end
-    let trace = simulation.run(until: moment)
+    let trace = try simulation.run(within: limits, until: moment)
     var windows = RoamingWindows(span: rule.window, expiry: rule.expiry)
     for record in trace.records {
       guard case .windowOpened(let host, let address, _) = record.event,

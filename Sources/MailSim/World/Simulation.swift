@@ -20,9 +20,35 @@ public struct Simulation: Sendable {
   public func run(
     replication: Int = 0, until: Instant? = nil, progress: ((Double) -> Void)? = nil
   ) -> Trace {
-    var world = world(replication: replication, end: min(end, until ?? .distantFuture))
-    world.run(progress: progress)
+    unbounded { limits throws(RunLimitExceeded) in
+      try run(within: limits, replication: replication, until: until, progress: progress)
+    }
+  }
+
+  /// Plays the scenario as far as the limits let it.
+  ///
+  /// - Throws: `RunLimitExceeded` when it would go past one of them, before it begins where what the
+  ///   scenario states is too much already. There is no trace of half a run.
+  public func run(
+    within limits: RunLimits, replication: Int = 0, until: Instant? = nil,
+    progress: ((Double) -> Void)? = nil
+  ) throws(RunLimitExceeded) -> Trace {
+    let end = min(end, until ?? .distantFuture)
+    try check(limits, until: end, keepsTrace: true)
+    var world = world(replication: replication, end: end)
+    try world.run(within: limits, progress: progress)
     return world.finishedTrace()
+  }
+
+  /// Without limits nothing stops a run.
+  func unbounded<Result: ~Copyable>(
+    _ play: (RunLimits) throws(RunLimitExceeded) -> Result
+  ) -> Result {
+    do {
+      return try play(.none)
+    } catch {
+      preconditionFailure("a run without limits stopped at one: \(error)")
+    }
   }
 
   /// The parties before anything happens: enough for a picture of the scene.

@@ -46,18 +46,19 @@ struct World<Sink: TraceSink>: ~Copyable, Sendable {
   }
 
   /// Plays the world to its end.
-  mutating func run(progress: ((Double) -> Void)? = nil) {
+  mutating func run(
+    within limits: RunLimits, progress: ((Double) -> Void)? = nil
+  ) throws(RunLimitExceeded) {
+    var nextLook = 0
     while let (at, event) = events.next(notAfter: end) {
       if isCancelled(event) {
         events.skip()
         continue
       }
+      if eventCount == nextLook { nextLook = try look(at: limits, progress) }
       now = at
       eventCount += 1
       handle(event)
-      if let progress, eventCount & 0x3fff == 0 {
-        progress(Double(now.nanoseconds) / Double(max(1, end.nanoseconds)))
-      }
     }
     now = end
   }

@@ -99,10 +99,10 @@ import Testing
     if format == .csv { #expect(text.contains("scan <1>,open-relay-scan,succeeds,0.4,")) }
   }
 
-  @Test func aScenarioIsPlayedAsOftenAsAsked() {
+  @Test func aScenarioIsPlayedAsOftenAsAsked() throws {
     var world = SmallWorld()
     world.mail(at: .start, from: SmallWorld.bob, to: "bob@example.org")
-    let card = Scorecard(world.scenario, replications: 6, threads: 2)
+    let card = try Scorecard(world.scenario, replications: 6, threads: 2)
     #expect(card.replications == 6)
     #expect(card.honest[0].share?.value == 0)
   }

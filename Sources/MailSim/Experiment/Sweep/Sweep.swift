@@ -6,6 +6,8 @@ public struct Sweep {
   public let plan: SweepPlan
   public let document: ScenarioDocument
   public var threads: Int?
+  /// How far each run may go.
+  public var limits = RunLimits.none
   /// Stops at once: the block at hand is lost.
   public var cancellation = Cancellation()
   /// Stops when the block at hand is done.
@@ -179,6 +181,7 @@ public struct Sweep {
   ///   - progress: told after each replication.
   ///   - keep: told of each finished block.
   /// - Returns: everything known at the end; not all of it when it was asked to stop.
+  /// - Throws: `SweepError` when a run goes past a limit, and what `keep` throws.
   public func run(
     known: SweepTallies? = nil, shard: SweepShard = .whole,
     progress: (Progress) -> Void = { _ in }, keep: (SweepBlock) throws -> Void = { _ in }
@@ -192,7 +195,7 @@ public struct Sweep {
         scenario = (unit.variant, Simulation(checked))
       }
       guard let simulation = scenario?.simulation,
-        let block = play(unit, simulation, progress: progress)
+        let block = try play(unit, simulation, progress: progress)
       else { break }
       try keep(block)
       try tallies.add(block)
@@ -203,13 +206,18 @@ public struct Sweep {
   /// Plays one replication of the first variant: what the others will take, more or less.
   public func playPilot() throws {
     guard let first = variants.first else { return }
-    _ = Simulation(try Self.scenario(of: first, plan, document)).measure(replication: 0)
+    let simulation = Simulation(try Self.scenario(of: first, plan, document))
+    do {
+      _ = try simulation.measure(within: limits)
+    } catch {
+      throw SweepError(variant: plan.words(for: first), words: "\(error)", isBeyondLimit: true)
+    }
   }
 
   /// One block; nil when it was cancelled.
   private func play(
     _ unit: Unit, _ simulation: Simulation, progress: (Progress) -> Void
-  ) -> SweepBlock? {
+  ) throws -> SweepBlock? {
     let range = plan.replications(inBlock: unit.block)
     var tallies = [RatioTally](repeating: RatioTally(), count: measures.count)
     let watched = measures.indices.filter { plan.watched.contains(measures[$0].name) }
@@ -217,9 +225,20 @@ public struct Sweep {
     var runs: [String: [SweepBlock.Run]] = [:]
     var isEnough = false
     let replications = Replications(range, threads: threads, cancellation: cancellation)
-    let played = replications.run {
-      simulation.measure(replication: $0)
-    } consume: { number, run in
+    let limits = limits
+    var excess: RunLimitExceeded?
+    let played = replications.run { number in
+      Result { () throws(RunLimitExceeded) in
+        try simulation.measure(within: limits, replication: number)
+      }
+    } consume: { number, result in
+      let run: Measures
+      switch result {
+      case .success(let measures): run = measures
+      case .failure(let error):
+        excess = error
+        return false
+      }
       for (row, measure) in measures.enumerated() {
         let (part, whole) = measure.read(run)
         tallies[row].add(part, of: whole)
@@ -238,6 +257,10 @@ public struct Sweep {
           block: range.count))
       isEnough = isPrecise(number + 1, watched.map { (measures[$0], tallies[$0]) })
       return !isEnough
+    }
+    if let excess {
+      throw SweepError(
+        variant: plan.words(for: variants[unit.variant]), words: "\(excess)", isBeyondLimit: true)
     }
     guard isEnough || played == range.count else { return nil }
     return SweepBlock(
@@ -261,5 +284,7 @@ public struct Sweep {
 public struct SweepError: Error, CustomStringConvertible {
   public var variant: String
   public var words: String
+  /// A run of it goes past a limit.
+  public var isBeyondLimit = false
   public var description: String { variant.isEmpty ? words : "with \(variant):\n\(words)" }
 }

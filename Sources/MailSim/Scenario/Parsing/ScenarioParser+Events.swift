@@ -207,6 +207,7 @@ extension ScenarioParser {
       var traffic = Scenario.Traffic(
         name: entry.name, people: some(fields["from"]).compactMap { person($0) },
         recipients: some(fields["to"]).compactMap { mailbox($0) }, interval: interval)
+      traffic.position = fields["every"].map { position(of: $0) }
       traffic.octets = messageSize(fields["size"]) ?? traffic.octets
       traffic.first = distribution(fields["first"])
       traffic.active = number(fields["active"], 0...1) ?? 1

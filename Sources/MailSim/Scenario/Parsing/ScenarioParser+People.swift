@@ -144,6 +144,7 @@ extension ScenarioParser {
     polling.first = instant(fields["first"])
     polling.failing = number(fields["failing"], 0...1) ?? 0
     polling.until = instant(fields["until"])
+    polling.position = position(of: node)
     checkEnd(fields["until"], polling.until, after: polling.first ?? .start)
     retrieval.habit = .every(polling)
   }
