@@ -30,7 +30,8 @@ struct Harvester: Attacker {
   }
 
   mutating func handle(_ event: AttackerEvent, _ outbox: inout AttackerOutbox) {
-    guard case .answered(.rcpt, let reply, _, _) = event else { return }
+    // 421 ends the session and is no answer to what was asked last.
+    guard case .answered(.rcpt, let reply, _, _) = event, reply.code != 421 else { return }
     // A deferral tells nothing, and the name is not worth a second question.
     asked += 1
     guard reply.isSuccess else { return }

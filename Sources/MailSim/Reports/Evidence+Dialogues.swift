@@ -5,13 +5,16 @@ extension Evidence {
     in dialogue: Scenario.Dialogue, of step: StepID
   ) -> [(Scenario.Dialogue.TypedLine, ExpectationResult)] {
     let connection = connections(of: step).first
-    var exchanges = connection.map { index.exchanges[$0].filter { $0.command != nil }[...] } ?? []
+    let all = connection.map { index.exchanges[$0] } ?? []
+    var exchanges = all.filter { $0.command != nil }[...]
+    // What the server says unasked after the greeting, the client reads as the answer to its next.
+    var unasked = all.dropFirst().last { $0.command == nil && $0.reply?.code == 421 }
     var isContent = false
     var findings: [(Scenario.Dialogue.TypedLine, ExpectationResult)] = []
     for line in dialogue.lines {
       var finding = ExpectationResult(false, "nothing answers a line of the message")
       if !isContent || line.text == "." {
-        let exchange = exchanges.popFirst()
+        let exchange = exchanges.popFirst() ?? unasked.take()
         finding = self.finding(exchange, line.reply, on: connection)
         isContent = exchange?.reply?.code == 354
       }

@@ -34,7 +34,10 @@ extension MailServer {
       (verdict, reason, reply) = (.defer, .limit, .mailboxFull)
       mail.outbox.append(.happened(.full(recipient, session.attack)), from: row)
     }
-    if verdict == .accept, let row = session.envelope {
+    // Who is named twice gets one copy.
+    if verdict == .accept, let row = session.envelope,
+      !envelopes[row].recipients.contains(recipient)
+    {
       envelopes[row].recipients.append(recipient)
     }
     mail.note(
@@ -54,12 +57,31 @@ extension MailServer {
   // MARK: Messages
 
   /// A message nobody handed on: it comes into being with its last line.
-  mutating func written(_ octets: UInt32, _ session: ServerSession) -> IncomingMessage {
+  mutating func written<Sink>(
+    _ octets: UInt32, _ session: ServerSession, _ mail: inout MailTables<Sink>
+  ) -> IncomingMessage {
+    if let row = session.envelope, envelopes[row].recipients.count > 1 {
+      envelopes[row].recipients = once(envelopes[row].recipients, &mail)
+    }
     let reversePath = reversePath(of: session)
     return .written(
       Draft(
         author: nil, reversePath: reversePath, from: reversePath,
         recipients: recipients(of: session), octets: octets, step: session.step))
+  }
+
+  /// Each mailbox of this server once: its local parts are compared without case.
+  private mutating func once<Sink>(
+    _ recipients: ShortList<MailboxID>, _ mail: inout MailTables<Sink>
+  ) -> ShortList<MailboxID> {
+    var known: Set<Mailbox> = []
+    return ShortList(
+      recipients.filter { id in
+        guard standing(of: id, &mail).contains(.isLocal) else { return true }
+        let mailbox = mail.book[id]
+        let name = mailbox.localPart.lowercased()
+        return known.insert(Mailbox(localPart: name, domain: mailbox.domain)).inserted
+      })
   }
 
   /// The dot is here: with 250 the message becomes this server's responsibility (RFC 5321 §4.2.5).

@@ -79,6 +79,9 @@ extension MailServer {
     case .hello(let reply, let offers):
       say(reply, offering: offers, after: pause, closes: false, session, &mail)
     case .close(let reply): say(reply, offering: nil, after: pause, closes: true, session, &mail)
+    case .breakOff(let reply):
+      say(reply, offering: nil, after: pause, closes: false, session, &mail)
+      say(.tooManyErrors, offering: nil, after: pause, closes: true, session, &mail)
     case .judge: preconditionFailure("an answer is never a question")
     }
   }
@@ -106,7 +109,7 @@ extension MailServer {
     case .rcpt(let recipient): return judge(recipient, &session, &mail)
     case .data: return refusal(at: .data, &session, &mail) ?? .startData
     case .endOfData(let octets):
-      return take(message ?? written(octets, session), &session, &mail)
+      return take(message ?? written(octets, session, &mail), &session, &mail)
     }
   }
 

@@ -8,6 +8,8 @@ enum SMTPServerAction: Hashable, Sendable, BitwiseCopyable {
   /// The session cannot know: its owner decides and calls `answer`.
   case judge(Question)
   case close(after: Reply)
+  /// The reply, and then, unasked, that there were too many errors: the connection closes.
+  case breakOff(after: Reply)
 
   enum Question: Hashable, Sendable, BitwiseCopyable {
     case client
@@ -36,7 +38,7 @@ struct SMTPServiceRules: Hashable, Sendable, BitwiseCopyable {
   var maxRecipients: UInt32 = 1_000
   /// From the error after this one on, every reply waits for `errorPause`.
   var softErrorLimit: UInt32 = 10
-  /// The error after this one is answered with 421, and the connection closed.
+  /// After the reply to this error comes 421, unasked, and the connection is closed, as in Postfix.
   var hardErrorLimit: UInt32 = 20
   var errorPause = Delay.seconds(1)
 }
@@ -232,9 +234,9 @@ struct SMTPServerSession: Hashable, Sendable, BitwiseCopyable {
 
   private mutating func error(_ reply: Reply) -> SMTPServerAction {
     errors += 1
-    if errors > rules.hardErrorLimit {
+    if errors >= rules.hardErrorLimit {
       stage = .closed
-      return .close(after: .tooManyErrors)
+      return .breakOff(after: reply)
     }
     return .reply(reply)
   }

@@ -160,7 +160,7 @@ import Testing
     let strict = try record(
       "a13-harvest", replacing: domains, with: domains + "    defences: {errors: {hard: 5}}\n")
     #expect(patient.refusalReasons.first?.count == 37)
-    #expect(strict.refusalReasons.first?.count == 18, "six wrong names a session, three sessions")
+    #expect(strict.refusalReasons.first?.count == 15, "five wrong names a session, three sessions")
   }
 
   // MARK: Preconditions

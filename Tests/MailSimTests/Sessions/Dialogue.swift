@@ -46,6 +46,8 @@ struct SMTPOwner {
   private(set) var offers: SMTPExtensions?
   private(set) var wantsHandshake = false
   private(set) var isClosed = false
+  /// 421 came unasked after the last reply.
+  private(set) var isBrokenOff = false
 
   init(_ session: SMTPServerSession) {
     self.session = session
@@ -106,6 +108,9 @@ struct SMTPOwner {
     case .judge(let question): return carryOut(session.answer(answer(to: question)))
     case .close(let reply):
       isClosed = true
+      return reply
+    case .breakOff(let reply):
+      (isClosed, isBrokenOff) = (true, true)
       return reply
     }
   }
