@@ -12,6 +12,8 @@ struct Meter: TraceSink {
   private var closing: Deque<UInt32> = []
   private var messages = SerialTable<MeteredMessage>()
   private var copies = SerialTable<MeteredCopy>()
+  /// The copy whose server last replaced each forwarding address of a message that is under way.
+  private var replacements: [MessageID: [MailboxID: CopyID]] = [:]
   /// By which connection the copy came that was added last: it is accepted at once or never.
   private var arrival: ConnectionID?
 
@@ -108,8 +110,7 @@ struct Meter: TraceSink {
       }
     case .delivered(let copy, let recipient): delivered(copy, recipient, now)
     case .forwarded(let copy, let recipient, let new):
-      settle(copy, recipient, .forwarded)
-      settle(copy, new, nil)
+      replace(recipient, by: new, in: copy)
     case .bounced(let copy, let recipient, _, let notice):
       settle(copy, recipient, notice == nil ? .lost : .bounced)
     case .fetched(let copy, _, let connection): fetched(copy, connection)
@@ -123,6 +124,7 @@ struct Meter: TraceSink {
 
   /// Nobody holds a message any more: its fates are final.
   mutating func forget(_ message: MessageID) {
+    if !replacements.isEmpty { replacements[message] = nil }
     guard let row = messages[message.index] else { return }
     messages.remove(message.index)
     tell(row)
@@ -254,6 +256,19 @@ struct Meter: TraceSink {
     measures.deferrals += 1
     guard let row = copies[copy.index] else { return }
     messages.update(row.message.index) { $0.wasDeferred(recipient) }
+  }
+
+  /// A forwarding address gives way to another, which is under way from here on, also when an
+  /// earlier copy of a circle over several servers had it replaced (as `Trace.fates` has it).
+  private mutating func replace(_ mailbox: MailboxID, by new: MailboxID, in copy: CopyID) {
+    guard let message = copies[copy.index]?.message else { return }
+    let earlier = replacements[message]?[new]
+    replacements[message, default: [:]][mailbox] = copy
+    messages.update(message.index) { row in
+      row.settle(mailbox, .forwarded)
+      let comesBack = row.outcome(of: new) == .forwarded && earlier != copy
+      row.settle(new, comesBack ? .queued : nil)
+    }
   }
 
   private mutating func delivered(_ copy: CopyID, _ recipient: MailboxID, _ now: Instant) {

@@ -5,10 +5,11 @@ extension RunSummary {
       ("messages", sentence([(messages, "written"), (notices, "written by servers")])),
       (
         "recipients",
-        sentence([
-          (delivered, "delivered"), (bounced, "bounced"), (refused, "refused"),
-          (queued, "still on the way"), (forwarded, "forwarded"),
-        ])
+        sentence(
+          [
+            (delivered, "delivered"), (bounced, "bounced"), (refused, "refused"),
+            (queued, "still on the way"),
+          ], besides: (forwarded, "forwarded on"))
       ),
       (
         "verdicts",
@@ -48,10 +49,11 @@ extension RunSummary {
     }.joined()
   }
 
-  /// The parts that are not zero; `none` when all are.
-  private func sentence(_ parts: [(Int, String)]) -> String {
+  /// The parts that are not zero, `none` when all are; in parentheses what adds nothing to them.
+  private func sentence(_ parts: [(Int, String)], besides: (Int, String) = (0, "")) -> String {
     let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return words.isEmpty ? "none" : words.joined(separator: ", ")
+    let sum = words.isEmpty ? "none" : words.joined(separator: ", ")
+    return besides.0 > 0 ? "\(sum) (\(besides.0) \(besides.1))" : sum
   }
 
   var json: JSON {

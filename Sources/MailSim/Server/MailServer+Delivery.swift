@@ -1,7 +1,7 @@
 /// Final delivery: forwarding addresses, mailboxes, and those who wait for news (RFC 5598 §4.3.3).
 extension MailServer {
   /// Replaces forwarding addresses by what they stand for. An address that was in the envelope
-  /// already is not added again, so a circle of forwards on one server ends here.
+  /// already is not added again; one that only leads back to itself is a mail loop, and fails.
   mutating func resolveForwards<Sink>(_ slot: UInt32, _ mail: inout MailTables<Sink>) {
     var row = 0
     while row < mail.entries[slot].recipients.count {
@@ -21,12 +21,18 @@ extension MailServer {
     let recipient = mail.entries[slot].recipients[row].mailbox
     let own = Self.canonical(mail.book[recipient])
     var keepsCopy = false
+    var leadsOn = false
     for target in targets {
       if Self.canonical(target) == own {
         keepsCopy = true
         continue
       }
       let id = mail.book.id(of: target)
+      let isReplaced = mail.entries[slot].recipients.contains {
+        $0.mailbox == id && $0.state == .settled
+      }
+      if isReplaced, !leadsOut(target, &mail) { continue }
+      leadsOn = true
       if let copy = mail.entries[slot].copy {
         mail.note(
           .forwarded(copy, recipient: recipient, to: id), cause: mail.entries[slot].cause)
@@ -35,7 +41,28 @@ extension MailServer {
         mail.entries[slot].recipients.append(QueueEntry.Recipient(mailbox: id))
       }
     }
-    if !keepsCopy { mail.entries[slot].recipients[row].state = .settled }
+    if keepsCopy { return }
+    if leadsOn {
+      mail.entries[slot].recipients[row].state = .settled
+    } else {
+      mail.entries[slot].recipients[row].failure = .loop
+    }
+  }
+
+  /// Whether the forwards of this server take an address to a mailbox or to another server at last.
+  private mutating func leadsOut<Sink>(_ start: Mailbox, _ mail: inout MailTables<Sink>) -> Bool {
+    var ahead = [start]
+    var seen: Set<Mailbox> = []
+    while let address = ahead.popLast() {
+      let own = Self.canonical(address)
+      guard seen.insert(own).inserted else { continue }
+      let standing = standing(of: mail.book.id(of: address), &mail)
+      guard standing.isSuperset(of: [.isLocal, .isForwarded]), let targets = forwards(of: address),
+        !targets.contains(where: { Self.canonical($0) == own })
+      else { return true }
+      ahead += targets
+    }
+    return false
   }
 
   /// Puts the copy into a mailbox of this server.

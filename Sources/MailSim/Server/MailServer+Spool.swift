@@ -61,6 +61,7 @@ extension MailServer {
     resolveForwards(slot, &mail)
     var remote = ShortList<UInt32>()
     for row in mail.entries[slot].rows(in: .waiting) {
+      if mail.entries[slot].recipients[Int(row)].failure == .loop { continue }
       let standing = standing(of: mail.entries[slot].recipients[Int(row)].mailbox, &mail)
       if standing.contains(.isLocal), !standing.contains(.hasDetour) {
         deliver(Int(row), of: slot, &mail)

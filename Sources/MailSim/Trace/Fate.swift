@@ -25,6 +25,8 @@ extension Trace {
   public var fates: [Fate] {
     var fates: [Fate] = []
     var rows: [Key: Int] = [:]
+    // The copy whose server last replaced each forwarding address.
+    var replacedBy: [Int: CopyID] = [:]
 
     func row(_ message: MessageID, _ recipient: MailboxID) -> Int {
       let key = Key(message: message, recipient: recipient)
@@ -54,8 +56,15 @@ extension Trace {
       case .refusedToAuthor(let message, let recipient, let reply):
         settle(message, recipient, .refused(reply), record.at)
       case .forwarded(let copy, let recipient, let new):
-        settle(copies[copy].message, recipient, .forwarded, record.at)
-        _ = row(copies[copy].message, new)
+        let message = copies[copy].message
+        settle(message, recipient, .forwarded, record.at)
+        replacedBy[row(message, recipient)] = copy
+        // A circle over several servers comes back to an address that was replaced before.
+        let next = row(message, new)
+        if fates[next].outcome == .forwarded, replacedBy[next] != copy {
+          fates[next].outcome = .queued
+          fates[next].at = nil
+        }
       default: continue
       }
     }

@@ -41,7 +41,46 @@ import Testing
     #expect(trace.connections.count == 3 && Set(asked).count == 41)
   }
 
-  private static func play(_ happens: String) throws -> Trace {
+  /// Two servers forward to one another: whoever has the copy when the run ends still holds it.
+  @Test(arguments: [60, 121, 180, 275])
+  func aCopyUnderWayInACircleIsQueued(seconds: Int) throws {
+    let text = """
+      mailsim: 1
+      title: a circle over two servers
+      run: \(seconds)s
+      sites: {a: {networks: 192.0.2.0/24}, b: {networks: 198.51.100.0/24}}
+      servers:
+        sa: {host: a.example, site: a, domains: a.example, forwards: {loop: loop@b.example}, \
+      limits: {hops: 1000}, queue: {processing: 30s}}
+        sb: {host: b.example, site: b, domains: b.example, forwards: {loop: loop@a.example}, \
+      limits: {hops: 1000}, queue: {processing: 30s}}
+      people: {u: {site: a, mailbox: u@a.example}}
+      events: [{at: 0, mail: {from: u, to: loop@a.example}}]
+
+      """
+    let simulation = Simulation(try ScenarioReader.read(text, file: "x.yaml"))
+    let trace = simulation.run()
+    let summary = RunSummary(trace)
+    #expect(Audit(trace).text == "")
+    #expect(summary.queued == 1)
+    #expect(simulation.measure().summary == summary)
+  }
+
+  /// On one server it is a mail loop, and its author hears of it.
+  @Test func aCircleOnOneServerFails() throws {
+    let trace = try Self.play(
+      "events: [{at: 1m, smtp: {from: x, to: mail, lines: [EHLO x, 'MAIL FROM:<bob@csim.example>', "
+        + "'RCPT TO:<one@csim.example>', DATA, hi, ., QUIT]}}]",
+      server: "forwards: {one: two@csim.example, two: one@csim.example}")
+    #expect(Audit(trace).text == "")
+    let failures = trace.fates.compactMap { fate -> DeliveryFailure? in
+      if case .bounced(let failure, _) = fate.outcome { failure } else { nil }
+    }
+    #expect(failures == [.loop])
+    #expect(trace.messages.count == 2)
+  }
+
+  private static func play(_ happens: String, server: String = "limits: {}") throws -> Trace {
     let text = """
       mailsim: 1
       title: recipients
@@ -50,7 +89,7 @@ import Testing
         csim: {ours: yes, networks: 192.0.2.0/24}
         out: {networks: 203.0.113.0/24}
       servers:
-        mail: {host: mail.csim.example, site: csim, domains: csim.example, users: [bob]}
+        mail: {host: mail.csim.example, site: csim, domains: csim.example, users: [bob], \(server)}
       people:
         x: {site: out, attacker: yes}
       \(happens)
