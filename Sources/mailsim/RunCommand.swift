@@ -67,9 +67,9 @@ struct RunCommand: ParsableCommand {
     var reports: [RunReport] = []
     for file in found {
       let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
-      let trace = try ScenarioFiles.play(
-        scenario, within: limits.limits, until: try stop(of: scenario))
-      var report = RunReport(scenario, trace, source: source)
+      let until = try stop(of: scenario)
+      let trace = try ScenarioFiles.play(scenario, within: limits.limits, until: until)
+      var report = RunReport(scenario, trace, until: until, source: source)
       report.options.showsAnswer = answer
       report.options.width = Terminal.width
       do {
@@ -80,7 +80,7 @@ struct RunCommand: ParsableCommand {
       reports.append(report)
     }
     try formats.write(reports)
-    if until == nil, reports.contains(where: { !$0.expectationsHold }) {
+    if reports.contains(where: { !$0.expectationsHold }) {
       throw ExitCode(Status.failedExpectation.rawValue)
     }
   }

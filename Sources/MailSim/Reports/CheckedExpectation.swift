@@ -1,6 +1,9 @@
 /// One expectation of a scenario held against its run.
 public struct CheckedExpectation: Hashable, Sendable {
   public var holds: Bool
+  /// Whether a run that was cut short (`--until`) came to where it is settled; what it did not
+  /// reach neither holds nor fails.
+  public var isReached = true
   /// What it is about: `mail alice -> bob@example.org at 09:15:01`.
   public var subject: String
   /// The step; nil for an expectation of the whole run.
@@ -22,6 +25,8 @@ public struct CheckedExpectation: Hashable, Sendable {
   public var notes: [String] = []
   /// The command that plays the run up to the decisive moment; nil for a scenario without a file.
   public var rerun: String?
+
+  public var fails: Bool { isReached && !holds }
 }
 
 /// Holds the expectations of a scenario against a run of it.
@@ -30,8 +35,14 @@ public enum ExpectationCheck {
   ///
   /// What a server decided is looked up at the first server the author's program (or the dialogue)
   /// reached, and at the first attempt; what became of a message is looked up at the end.
-  public static func check(_ scenario: Scenario, _ trace: Trace) -> [CheckedExpectation] {
-    let evidence = Evidence(scenario, trace)
+  ///
+  /// - Parameter until: where the run was cut short, if it was. What is settled later was not
+  ///   reached then, and what is counted over the whole run is not either.
+  public static func check(
+    _ scenario: Scenario, _ trace: Trace, until: Instant? = nil
+  ) -> [CheckedExpectation] {
+    let isCut = until.map { $0 < scenario.end } ?? false
+    let evidence = Evidence(scenario, trace, until: isCut ? until : nil)
     let steps = scenario.steps.indices.flatMap { evidence.check(StepID($0)) }
     return steps + scenario.expectations.map(evidence.check) + evidence.checkAttacks()
   }

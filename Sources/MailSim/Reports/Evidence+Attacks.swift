@@ -5,19 +5,15 @@ extension Evidence {
       scenario.attackExpectations.isEmpty ? [] : trace.attackRecords
     let outcomes = scenario.attackExpectations.map { expectation in
       let record = records[Int(expectation.attack.index)]
-      return CheckedExpectation(
-        holds: record.succeeded == (expectation.outcome == .succeeds),
-        subject: "the attack \(record.name)", step: nil, stepLine: 0,
-        position: expectation.position, key: "attacks", expected: expectation.outcome.rawValue,
-        found: record.succeeded ? "it succeeds" : "it fails", rerun: rerun(until: nil))
+      return whole(
+        record.succeeded == (expectation.outcome == .succeeds), "the attack \(record.name)",
+        "attacks", expected: expectation.outcome.rawValue,
+        found: record.succeeded ? "it succeeds" : "it fails", expectation.position)
     }
     let counts = scenario.spamExpectations.map { expectation in
-      let count = trace.count(expectation.quantity)
-      return CheckedExpectation(
-        holds: expectation.range.contains(count), subject: "the whole run", step: nil, stepLine: 0,
-        position: expectation.position, key: expectation.quantity.rawValue,
-        expected: expectation.range.words, found: "there were \(count)",
-        rerun: rerun(until: nil))
+      checkWhole(
+        expectation.range, count: trace.count(expectation.quantity),
+        expectation.quantity.rawValue, expectation.position)
     }
     return outcomes + counts
   }

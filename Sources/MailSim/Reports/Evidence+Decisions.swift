@@ -168,12 +168,19 @@ extension Evidence {
     } else {
       words = tried.isEmpty ? "no connection was tried" : "nobody answered while the run went on"
     }
-    return ExpectationResult(isOpened == connects, words)
+    let settled = trace.records.first { record in
+      switch record.event {
+      case .opened(let id), .openFailed(let id, _): tried.contains(id)
+      default: false
+      }
+    }
+    return ExpectationResult(isOpened == connects, words, at: settled?.at)
   }
 
   private func login(_ succeeds: Bool, in step: StepID) -> ExpectationResult {
     let tried = Set(connections(of: step))
     var words = "nobody tried to log in"
+    var at: Instant?
     for record in trace.records {
       guard let connection = record.event.connection, tried.contains(connection) else { continue }
       switch record.event {
@@ -185,7 +192,8 @@ extension Evidence {
       case .openFailed(_, let failure): words = "there was no connection: \(failure.sentence)"
       default: continue
       }
+      at = record.at
     }
-    return ExpectationResult(!succeeds, words)
+    return ExpectationResult(!succeeds, words, at: at)
   }
 }

@@ -22,11 +22,14 @@ struct Evidence {
   let paths: MessagePaths
   let summary: RunSummary
   let fates: [MessageID: [Fate]]
+  /// Where the run was cut short; nil when it was played to its end.
+  let until: Instant?
   private let messagesOfStep: [StepID: [MessageID]]
   private let mailboxes: [Mailbox: MailboxID]
 
-  init(_ scenario: Scenario, _ trace: Trace) {
+  init(_ scenario: Scenario, _ trace: Trace, until: Instant? = nil) {
     self.scenario = scenario
+    self.until = until
     self.trace = trace
     index = TraceIndex(trace)
     paths = MessagePaths(trace)
@@ -57,11 +60,28 @@ struct Evidence {
   }
 
   func check(_ expectation: Scenario.CountExpectation) -> CheckedExpectation {
-    let count = summary[expectation.quantity]
-    return CheckedExpectation(
-      holds: expectation.range.contains(count), subject: "the whole run", step: nil, stepLine: 0,
-      position: expectation.position, key: expectation.quantity.rawValue,
-      expected: expectation.range.words, found: "there were \(count)",
+    checkWhole(
+      expectation.range, count: summary[expectation.quantity], expectation.quantity.rawValue,
+      expectation.position)
+  }
+
+  /// What is counted over the whole run.
+  func checkWhole(
+    _ range: ClosedRange<Int>, count: Int, _ key: String, _ position: SourcePosition
+  ) -> CheckedExpectation {
+    whole(
+      range.contains(count), "the whole run", key, expected: range.words,
+      found: "there were \(count)", position)
+  }
+
+  /// What is known only when the run is over.
+  func whole(
+    _ holds: Bool, _ subject: String, _ key: String, expected: String, found: String,
+    _ position: SourcePosition
+  ) -> CheckedExpectation {
+    CheckedExpectation(
+      holds: holds && until == nil, isReached: until == nil, subject: subject, step: nil,
+      stepLine: 0, position: position, key: key, expected: expected, found: found,
       rerun: rerun(until: nil))
   }
 
@@ -88,14 +108,17 @@ struct Evidence {
   ) -> CheckedExpectation {
     let step = scenario.steps[id]
     let time = trace.timeFormatter.time(step.at)
+    // A run that was cut may hold now what it would not hold later, and the other way round; only
+    // what has its moment stays.
+    let isReached = until.map { step.at <= $0 && finding.at != nil } ?? true
     var checked = CheckedExpectation(
-      holds: finding.holds,
+      holds: finding.holds && isReached, isReached: isReached,
       subject: said.map { "\(step.title) at \(time), line \"\($0)\"" }
         ?? "\(step.title) at \(time)",
       step: id, stepLine: step.position.line, position: position, key: key, expected: expected,
       found: finding.words, reason: finding.decision?.reason,
       decidedBy: finding.decision.map(trace.decider))
-    if !finding.holds {
+    if checked.fails {
       checked.notes = finding.decision.map(notes) ?? []
       checked.rerun = rerun(until: finding.at)
     }
@@ -104,9 +127,7 @@ struct Evidence {
 
   func rerun(until: Instant?) -> String? {
     guard !scenario.file.isEmpty else { return nil }
-    var command = "mailsim run \(scenario.file)"
-    // The file may have the same seed; the command line may have brought another.
-    if trace.header.seed != 1 { command += " --seed \(trace.header.seed)" }
+    var command = "mailsim run \(scenario.file) --seed \(trace.header.seed)"
     if let until { command += " --until \(trace.timeFormatter.argument(until))" }
     return command
   }

@@ -10,7 +10,7 @@ public struct ExpectationReport: Sendable {
     self.source = source?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
   }
 
-  public var failures: [CheckedExpectation] { checks.filter { !$0.holds } }
+  public var failures: [CheckedExpectation] { checks.filter(\.fails) }
 
   /// The failures, then a line of numbers; nothing at all without expectations.
   public func text(style: Style = .plain) -> String {
@@ -20,6 +20,13 @@ public struct ExpectationReport: Sendable {
 
   private func count(_ style: Style) -> String {
     let all = TextLayout.count(checks.count, "expectation")
+    let missed = checks.count { !$0.isReached }
+    guard missed == 0 else {
+      let held = checks.count - missed - failures.count
+      return style.paint(
+        "\(all): \(held) hold, \(failures.count) fail, \(missed) not reached.",
+        failures.isEmpty ? .faint : .bad)
+    }
     guard !failures.isEmpty else {
       return style.paint(checks.count == 1 ? "The expectation holds." : "All \(all) hold.", .good)
     }

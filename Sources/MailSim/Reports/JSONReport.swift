@@ -125,7 +125,7 @@ enum JSONReport {
 
   private static func expectation(_ check: CheckedExpectation, in trace: Trace) -> JSON {
     [
-      "holds": .bool(check.holds), "subject": .string(check.subject),
+      "holds": check.isReached ? .bool(check.holds) : .null, "subject": .string(check.subject),
       "file": .string(check.position.file), "line": .number(check.position.line),
       "column": .number(check.position.column), "key": .string(check.key),
       "expected": .string(check.expected), "found": .string(check.found),

@@ -41,9 +41,10 @@ enum JUnitReport {
   }
 
   private static func counts(_ cases: [Case], errors: Int = 0) -> String {
-    let failing = cases.count { $0.checks.contains { !$0.holds } }
+    let failing = cases.count { $0.checks.contains(where: \.fails) }
+    let skipped = cases.count(where: \.isSkipped)
     return "tests=\"\(cases.count + errors)\" failures=\"\(failing)\" errors=\"\(errors)\""
-      + " skipped=\"0\""
+      + " skipped=\"\(skipped)\""
   }
 
   private static func lines(of suite: Suite) -> [String] {
@@ -70,6 +71,11 @@ enum JUnitReport {
     var name: String
     var line: Int
     var checks: [CheckedExpectation]
+
+    /// Nothing of it fails, and something was not reached by a run that was cut short.
+    var isSkipped: Bool {
+      !checks.contains(where: \.fails) && checks.contains { !$0.isReached }
+    }
   }
 
   /// Expectations of one step, in their order.
@@ -98,7 +104,8 @@ enum JUnitReport {
 
   private static func lines(of row: Case, file: String) -> [String] {
     let head = testcase(row.name, file: file, line: row.line)
-    let failures = row.checks.filter { !$0.holds }
+    let failures = row.checks.filter(\.fails)
+    if row.isSkipped { return [head + "><skipped message=\"not reached\"/></testcase>"] }
     guard !failures.isEmpty else { return [head + "/>"] }
     return [head + ">"]
       + failures.map { check in

@@ -72,7 +72,8 @@ enum MarkdownReport {
     guard !checks.isEmpty else { return "" }
     let rows = checks.map { check in
       [
-        check.holds ? "holds" : "FAILS", check.subject, "\(check.key): \(check.expected)",
+        check.fails ? "FAILS" : check.holds ? "holds" : "not reached",
+        check.subject, "\(check.key): \(check.expected)",
         check.found, check.decidedBy ?? "",
       ]
     }

@@ -72,13 +72,7 @@ public struct Simulation: Sendable {
   }
 
   /// The last moment that is played.
-  public var end: Instant {
-    if let duration = scenario.duration { return .start + duration }
-    let stated =
-      scenario.steps.map(\.at) + scenario.servers.flatMap { $0.outages.map(\.to) }
-      + scenario.traffic.compactMap(\.until)
-    return (stated.max() ?? .start) + .hours(1)
-  }
+  public var end: Instant { scenario.end }
 
   private var header: Trace.Header {
     Trace.Header(

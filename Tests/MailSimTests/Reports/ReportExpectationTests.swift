@@ -54,6 +54,19 @@ import Testing
     #expect(checks.count == 17)
   }
 
+  /// A replay cut at the decisive moment shows the failure again; the rest is not reached.
+  @Test func aRunCutAtAFailureShowsItAndNoOther() throws {
+    let scenario = try ScenarioReader.read(Self.hotel, file: "hotel.yaml")
+    let whole = ExpectationCheck.check(scenario, Simulation(scenario).run())
+    let cut = scenario.instant("09:15:01.180")!
+    let report = RunReport(scenario, Simulation(scenario).run(until: cut), until: cut)
+    #expect(report.checks.filter(\.fails).map(\.key) == ["relay"])
+    #expect(whole.first(where: \.fails)?.rerun?.hasSuffix("--seed 1 --until 09:15:01.180") == true)
+    let text = JUnitReport.text(of: [report], invalid: [])
+    #expect(text.contains("failures=\"1\" errors=\"0\" skipped=\"1\""))
+    #expect(ExpectationReport(report.checks).text().contains("1 fail, 4 not reached."))
+  }
+
   @Test func aFailureSaysAllThereIsToKnow() throws {
     let text = ExpectationReport(try checks(Self.hotel), source: Self.hotel).text()
     try expectGolden(text, "expectations.txt")

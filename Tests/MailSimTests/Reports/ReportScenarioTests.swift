@@ -34,6 +34,23 @@ import Testing
     #expect(lines.filter { $0.count > 100 } == [])
   }
 
+  /// `--until` is no failure: what a lesson states either holds so far, or is not reached.
+  @Test(arguments: files)
+  func aLessonCutShortDoesNotFail(_ file: String) throws {
+    let path = Self.directory.appending(path: file).path
+    let scenario = try ScenarioReader.read(
+      try String(contentsOfFile: path, encoding: .utf8), file: path)
+    let times = Set(scenario.steps.map(\.at)).sorted()
+    let cuts = times.prefix(4) + times.prefix(4).map { $0 + .milliseconds(150) }
+    for cut in cuts where !scenario.steps.isEmpty {
+      let trace = Simulation(scenario).run(until: cut)
+      let checks = ExpectationCheck.check(scenario, trace, until: cut)
+      #expect(checks.filter(\.fails).map(\.found) == [], "cut at \(cut)")
+      let late = checks.filter { $0.step.map { scenario.steps[$0].at > cut } ?? true }
+      #expect(late.filter(\.isReached).isEmpty)
+    }
+  }
+
   /// What a page sends its reader to is there, and shows what the page is about.
   @Test(arguments: Explanation.all.compactMap(\.scenario).uniqued)
   func aScenarioShowsTheCodesOfItsPages(_ name: String) throws {
