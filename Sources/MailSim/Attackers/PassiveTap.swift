@@ -7,7 +7,13 @@ struct PassiveTap: Listener {
   mutating func observe(
     _ observation: Observation, _ connection: ConnectionID, _ outbox: inout AttackerOutbox
   ) -> Tampering {
-    if case .content(let message) = observation { read(message, connection, &outbox) }
+    switch observation {
+    case .content(let message): read(message, connection, &outbox)
+    case .password(let person):
+      outbox.moments.append(.passwordSeen(AccountID(index: person.index), connection))
+      succeed(&outbox)
+    case .greeting, .offer, .startTLS, .command: break
+    }
     return .none
   }
 }

@@ -114,7 +114,8 @@ public enum DiagramError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .nothingTravelled: "no message travelled in this run, so there is no path to draw"
+    case .nothingTravelled:
+      "no message and no password travelled in this run, so there is no path to draw"
     case .nothingDecided: "no server decided about a recipient in this run"
     case .noDialogue: "there was no connection in this run"
     case .noSuchMessage(let number, let count):

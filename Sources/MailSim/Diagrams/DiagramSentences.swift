@@ -17,7 +17,8 @@ enum DiagramSentences {
     let times = link.count > 1 ? ", \(link.count) times" : ""
     // Of what nobody knows there is no reason to give either.
     let reason = link.reason.phrase == link.protection.word ? "" : " (\(link.reason.phrase))"
-    return "\(way): \(link.protocols.joined(separator: " and ")), "
+    let what = link.logins.isEmpty ? "" : "a password in the clear, "
+    return "\(way): \(link.protocols.joined(separator: " and ")), \(what)"
       + "\(link.protection.word)\(reason)\(times)."
   }
 

@@ -19,9 +19,8 @@ struct DisclosureLabels {
       let read = link.hops.count { hop in
         readers(on: hop).contains { $0.attack == id && $0.contents.contains(hop.message) }
       }
-      let sawPassword = link.hops.contains { hop in
-        readers(on: hop).contains { $0.attack == id && $0.sawPassword }
-      }
+      let present = link.hops.flatMap { readers(on: $0) } + link.logins.flatMap { readers(on: $0) }
+      let sawPassword = present.contains { $0.attack == id && $0.sawPassword }
       var news: [String] = []
       if read > 0 { news.append("read" + (read > 1 ? " ×\(read)" : "")) }
       if sawPassword { news.append("password seen") }
@@ -44,6 +43,10 @@ struct DisclosureLabels {
   }
 
   private func readers(on hop: Hop) -> [Disclosures.Reader] {
-    hop.connection.flatMap { disclosures.onLine[$0] } ?? []
+    hop.connection.map { readers(on: $0) } ?? []
+  }
+
+  private func readers(on connection: ConnectionID) -> [Disclosures.Reader] {
+    disclosures.onLine[connection] ?? []
   }
 }

@@ -12,7 +12,8 @@ struct EncryptionDiagram {
     self.trace = trace
     elements = DiagramElements(options)
     let hops = trace.hops(of: options.message)
-    links = HopGroup.merged(hops, in: trace)
+    let logins = options.message == nil ? trace.clearLogins : []
+    links = HopGroup.adding(logins, to: HopGroup.merged(hops, in: trace), in: trace)
     rests = trace.rests(of: options.message)
     readers = DisclosureLabels(trace, of: options.message)
     blocked = options.message == nil ? Blocked.all(in: trace) : []
@@ -141,6 +142,7 @@ struct EncryptionDiagram {
   private func pill(_ link: HopGroup, _ row: Int) -> Graph.Node {
     var words = [link.protocols.joined(separator: " · "), link.reason.phrase]
     if link.count > 1 { words[0] += "  ×\(link.count)" }
+    if !link.logins.isEmpty { words.insert("password in the clear", at: 1) }
     var attributes: Attributes = ["class": "pill", "comment": "\(row)"]
     if layout.isMainLine(link) { attributes["group"] = "main" }
     return Graph.Node(

@@ -14,6 +14,8 @@ struct HopGroup: Hashable {
   var count: Int
   /// What it stands for.
   var hops: [Hop]
+  /// Logins in the clear on the same way; without a message they are all it stands for.
+  var logins: [ConnectionID] = []
 
   func touches(_ placement: HostPlacement) -> Bool { from == placement || to == placement }
 
@@ -49,6 +51,46 @@ struct HopGroup: Hashable {
       links[row].hops += link.hops
     }
     return links
+  }
+
+  /// The same with the passwords that went in the clear: beside the messages that went the same
+  /// way in the clear, and where there were none an arrow of its own, or a login at a hotel that
+  /// finds nothing to read would be missing from the picture.
+  static func adding(_ logins: [ClearLogin], to links: [HopGroup], in trace: Trace) -> [HopGroup] {
+    let history = PlacementHistory(trace)
+    var links = links
+    for login in logins {
+      let link = HopGroup(login, in: trace, history)
+      let row = links.firstIndex {
+        $0.from == link.from && $0.to == link.to && $0.protection == link.protection
+      }
+      guard let row else {
+        links.append(link)
+        continue
+      }
+      for name in link.protocols where !links[row].protocols.contains(name) {
+        links[row].protocols.append(name)
+      }
+      if links[row].hops.isEmpty { links[row].count += 1 }
+      links[row].logins += link.logins
+    }
+    return links
+  }
+
+  private init(_ login: ClearLogin, in trace: Trace, _ history: PlacementHistory) {
+    let connection = trace.connections[login.connection]
+    let at = trace.records[Int(login.record.index)].at
+    from = history.placement(of: connection.client, at: at)
+    to = history.placement(of: connection.server, at: at)
+    isAccess = true
+    protection = .plaintext
+    reason = login.reason
+    protocols = [connection.service.protocolName]
+    goesForward = true
+    comesBack = false
+    count = 1
+    hops = []
+    logins = [login.connection]
   }
 
   private func isReturn(of other: HopGroup) -> Bool {

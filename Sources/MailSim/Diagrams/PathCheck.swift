@@ -60,6 +60,14 @@ struct PathCheck {
       found[way, default: Passage()].count += 1
       found[way, default: Passage()].ends.insert(hop.to)
     }
+    guard options.message == nil else { return found }
+    let links = HopGroup.adding(
+      trace.clearLogins, to: HopGroup.merged(hops, in: trace), in: trace)
+    for link in links where link.hops.isEmpty {
+      let way = Way(link.from.host, link.to.host, link.protection)
+      found[way, default: Passage()].count += link.logins.count
+      found[way, default: Passage()].ends.insert(link.to.host)
+    }
     return found
   }
 

@@ -84,7 +84,10 @@ struct Meter: TraceSink {
       close(connection)
     case .closed(let connection, _): close(connection)
     case .protection(let connection, let protection, _):
-      connections.update(connection.index) { $0.protection = protection }
+      connections.update(connection.index) {
+        $0.protection = protection
+        $0.isSettled = true
+      }
     case .smtpReply(_, let reply, _): if reply == .tooManyConnections { measures.turnedAway += 1 }
     case .decided(let connection, let verdict, let reason, _, _, _):
       count(verdict)
@@ -115,7 +118,12 @@ struct Meter: TraceSink {
       settle(copy, recipient, notice == nil ? .lost : .bounced)
     case .fetched(let copy, _, let connection): fetched(copy, connection)
     case .attack(let attack, let moment): count(moment, of: attack, now)
-    case .opening, .opened, .smtpCommand, .accessCommand, .accessReply, .tlsEstablished,
+    case .accessCommand, .smtpCommand:
+      guard let (connection, _) = event.passwordShown,
+        let row = connections[connection.index], row.isSettled, row.protection == .plaintext
+      else { break }
+      measures.summary.clearPasswords += 1
+    case .opening, .opened, .accessReply, .tlsEstablished,
       .tlsFailed, .delayWarned, .looked, .moved, .outage:
       break
     }

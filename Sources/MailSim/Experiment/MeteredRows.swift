@@ -5,6 +5,8 @@ struct MeteredConnection {
   let attack: AttackID?
   /// In the clear until something else is settled.
   var protection = Protection.plaintext
+  /// Whether anything has been settled about it.
+  var isSettled = false
 }
 
 /// What the meter keeps of a copy while it lies on a disk.

@@ -34,6 +34,7 @@ extension RunSummary {
       ]
       rows.append(("logins", sentence(parts)))
     }
+    if clearPasswords > 0 { rows.append(("passwords", "\(clearPasswords) in the clear")) }
     if failedConnections > 0 {
       rows.append(
         (
@@ -63,7 +64,7 @@ extension RunSummary {
       "forwarded": .number(forwarded), "relayAccepted": .number(relayAccepted),
       "relayRefused": .number(relayRefused), "relayDeferred": .number(relayDeferred),
       "logins": .number(logins), "authentications": .number(authentications),
-      "failedLogins": .number(failedLogins),
+      "failedLogins": .number(failedLogins), "clearPasswords": .number(clearPasswords),
       "encryptedHops": .number(encryptedHops), "plaintextHops": .number(plaintextHops),
       "unknownHops": .number(unknownHops), "restingPlaces": .number(restingPlaces),
       "readablePlaces": .number(readablePlaces), "blockedConnections": .number(blockedConnections),

@@ -18,6 +18,8 @@ public struct RunSummary: Hashable, Codable, Sendable {
   public var authentications = 0
   /// Failed logins of all kinds.
   public var failedLogins = 0
+  /// Right passwords that went over a line in the clear.
+  public var clearPasswords = 0
   /// Hops of all messages.
   public var encryptedHops = 0
   public var plaintextHops = 0
@@ -33,6 +35,7 @@ public struct RunSummary: Hashable, Codable, Sendable {
   public init(_ trace: Trace) {
     countMessages(trace)
     countHops(trace)
+    clearPasswords = trace.clearLogins.count
     for record in trace.records { count(record.event, in: trace) }
   }
 

@@ -44,7 +44,8 @@ extension AttackKind {
       AttackEntry(
         title: "A listener on the line",
         steps: "Reads what passes in the clear.", needs: [[.tap, .modify]],
-        success: "a message read in the clear", metric: "share of messages read",
+        success: "a message or a password read in the clear",
+        metric: "share of messages read; passwords seen",
         stoppedBy: [.outboundTLS, .implicitTLS, .accessTLS, .endToEnd])
     case .accessDowngrade:
       AttackEntry(
