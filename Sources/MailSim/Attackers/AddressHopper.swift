@@ -2,7 +2,7 @@
 struct AddressHopper: Attacker {
   var campaign: Campaign
   private var current: UInt32 = 0
-  let usualLimit = 100
+  let usualLimit = Int.max
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 

@@ -5,7 +5,8 @@
 /// works is decided by servers, sites and people.
 protocol Attacker: Sendable {
   var campaign: Campaign { get set }
-  /// Tries it makes when the scenario states no limit.
+  /// Tries it makes when the scenario states no limit: without end, unless it has a list to work
+  /// off or one trick to play.
   var usualLimit: Int { get }
   /// Whether it begins nothing before something has come by.
   var waits: Bool { get }

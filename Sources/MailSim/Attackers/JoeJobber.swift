@@ -1,7 +1,7 @@
 /// A12: sends to unknown users under the name of a victim, who gets the notices.
 struct JoeJobber: Attacker {
   var campaign: Campaign
-  let usualLimit = 20
+  let usualLimit = Int.max
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 

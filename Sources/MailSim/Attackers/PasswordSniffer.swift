@@ -2,7 +2,7 @@
 /// sends through the roaming window that this login opened for its address.
 struct PasswordSniffer: Attacker {
   var campaign: Campaign
-  let usualLimit = 10
+  let usualLimit = Int.max
   let waits = true
   /// Whose password it knows, in the order it saw them.
   private var known: [PersonID] = []

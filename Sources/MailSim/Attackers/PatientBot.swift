@@ -3,7 +3,7 @@ struct PatientBot: Attacker {
   var campaign: Campaign
   private var waiting: [AttackAlarm: AttackDialogue] = [:]
   private var open: [UInt32: AttackDialogue] = [:]
-  let usualLimit = 20
+  let usualLimit = Int.max
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 

@@ -1,7 +1,7 @@
 /// A17: opens connections and says a word just before each would be cut off.
 struct Slowloris: Attacker {
   var campaign: Campaign
-  let usualLimit = 100
+  let usualLimit = Int.max
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 

@@ -1,7 +1,7 @@
 /// A16: spreads a volume over its addresses in turn, so that none of them is noticed.
 struct Snowshoer: Attacker {
   var campaign: Campaign
-  let usualLimit = 100
+  let usualLimit = Int.max
 
   init(_ campaign: Campaign) { self.campaign = campaign }
 

@@ -22,7 +22,10 @@ extension Schema {
           "Time from one try to the next."),
         Key("start", .instant, otherwise: "the beginning", "When he begins."),
         Key("until", .instant, otherwise: "the end", "When he stops."),
-        Key("limit", .integer(1...1_000_000_000), otherwise: "none", "Tries at most."),
+        Key(
+          "limit", .integer(1...1_000_000_000), otherwise: "none",
+          "Tries at most. What has a list to work off (names, forms, victims) ends with it; a "
+            + "smuggler and a loop maker try once, a log forger twice."),
         Key(
           "chance", .number(0...1), otherwise: "1",
           "The chance that a try, or an intervention on a connection, comes off."),
