@@ -20,7 +20,7 @@ enum JSONReport {
             "code": .string(error.code), "line": .number(error.position.line),
             "column": .number(error.position.column), "message": .string(error.sentence),
           ]
-        }),
+        }), "consequences": .number(invalid.consequences),
     ]
   }
 

@@ -150,6 +150,7 @@ extension ScenarioErrors: CustomStringConvertible {
     if errors.count > Self.mostShown {
       text += "\nand \(errors.count - Self.mostShown) more problems\n"
     }
+    if consequences > 0 { text += "\n\(consequences) more may come of it\n" }
     return text
   }
 

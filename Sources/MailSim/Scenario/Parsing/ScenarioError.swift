@@ -71,4 +71,6 @@ public struct ScenarioErrors: Error, Sendable {
   public var errors: [ScenarioError]
   /// The text it was found in, for quoting.
   public var text: String
+  /// How many more there were that are gone once the words that are like known ones are put right.
+  public var consequences = 0
 }

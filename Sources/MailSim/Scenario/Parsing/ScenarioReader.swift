@@ -46,10 +46,24 @@ public enum ScenarioReader {
         (a.element.position.line, a.element.position.column, a.offset)
           < (b.element.position.line, b.element.position.column, b.offset)
       }
-      throw ScenarioErrors(errors: inOrder.map(\.element), text: text)
+      let errors = inOrder.map(\.element)
+      let own = withoutConsequences(errors, in: tree, file: file)
+      throw ScenarioErrors(errors: own, text: text, consequences: errors.count - own.count)
     }
     parser.scenario.fingerprint = StableHash.fingerprint(of: identity)
     return parser.scenario
+  }
+
+  /// The errors that would be there without the words that are like known ones, and those words.
+  private static func withoutConsequences(
+    _ errors: [ScenarioError], in tree: Node, file: String
+  ) -> [ScenarioError] {
+    let slips = Slips(errors)
+    guard !slips.isEmpty, errors.count > 1 else { return errors }
+    var parser = ScenarioParser(file: file)
+    parser.read(slips.corrected(tree, file: file))
+    let left = Set(parser.errors)
+    return errors.filter { slips.contains($0) || left.contains($0) }
   }
 
   /// A byte order mark belongs to the file, not to its first line.
