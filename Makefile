@@ -4,7 +4,7 @@ SWIFT ?= swift
 JOBS ?= 2
 MAILSIM = .build/release/mailsim
 
-.PHONY: help run test test-truth test-real bench bench-build bench-guard bench-month fuzz faults sanitize lint format schema clean packages
+.PHONY: help run test test-truth test-real test-page bench bench-build bench-guard bench-month fuzz faults sanitize lint format schema clean packages
 
 help:
 	@echo "make run      install what is missing, build, run the tour; pictures in output/"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench-month  a month of a department's mail: time and memory"
 	@echo "make test-truth   every closed form against the simulator, to 1 %, with a table"
 	@echo "make test-real  compare the model with a real Postfix, nmap and swaks; needs root"
+	@echo "make test-page  every lesson's page in a real Chromium: steps, keys, questions, print, axe"
 	@echo "make fuzz     a million generated inputs for each reader, and the whole program (RUNS=1000)"
 	@echo "make faults   kill the program at random moments; full and read-only file systems"
 	@echo "make sanitize the C of the layout, the tests and the threads under clang's sanitizers"
@@ -61,6 +62,18 @@ test-real: packages
 	@sh Tools/install-packages.sh real
 	MAILSIM_REAL_CASES=6000 MAILSIM_REAL_REQUIRED=1 $(SWIFT) test --jobs $(JOBS) --filter RealServerTests
 
+# A page of each lesson, opened from file:// without a network; `make test` holds a slice of it.
+test-page: packages
+	@sh Tools/install-packages.sh page
+	$(SWIFT) build --jobs $(JOBS) --product mailsim
+	test -x .build-page/bin/python || python3 -m venv .build-page
+	.build-page/bin/python -m pip install --quiet selenium axe-playwright-python
+	mkdir -p output/pages
+	for file in Scenarios/*.yaml; do \
+		.build/debug/mailsim run $$file --format html -o output/pages/$$(basename $$file .yaml).html || exit 1; \
+	done
+	.build-page/bin/python Tests/Page/check.py output/pages/*.html
+
 fuzz: packages
 	MAILSIM_FUZZ=1000000 $(SWIFT) test --jobs $(JOBS) --filter Fuzz
 	python3 Tests/Fuzz/fuzz.py --runs $(RUNS) $(if $(COUNT),--count)
@@ -97,5 +110,5 @@ schema: packages
 	UPDATE_GOLDEN=1 $(SWIFT) test --jobs $(JOBS) --filter ScenarioSchema
 
 clean:
-	rm -rf .build .build-release .build-fuzz .build-sanitize Benchmarks/.build Benchmarks/.build-peers
+	rm -rf .build .build-release .build-fuzz .build-page .build-sanitize Benchmarks/.build Benchmarks/.build-peers
 	find output -mindepth 1 ! -name README.md -delete

@@ -49,6 +49,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/MailSim",
+      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
       swiftSettings: strict
     ),
     // Apart from the library, so that nobody who only simulates has to build a database.

@@ -7,6 +7,7 @@ needed="libgraphviz-dev libgvc6 libpcre2-dev pkg-config fonts-dejavu-core libsql
 # the model is compared with. Those are not started: each test brings a configuration of its own.
 case "${1:-}" in
     bench) needed="$needed g++ libns3-dev python3-venv valgrind time" ;;
+    page) needed="$needed chromium chromium-driver python3-venv" ;;
     real) needed="$needed postfix postfix-pcre nmap swaks" ;;
 esac
 missing=""

@@ -12,15 +12,15 @@ struct Formats {
     try OutputFile.check(files, reading: inputs)
     var wanted: [(ReportFormat, String?)] = []
     for (row, name) in names.enumerated() {
-      guard let format = ReportFormat.named(name) else {
-        let known = ReportFormat.all.map(\.name).joined(separator: ", ")
+      guard let format = ReportFormat.ofRuns.first(where: { $0.name == name }) else {
+        let known = ReportFormat.ofRuns.map(\.name).joined(separator: ", ")
         throw CommandError(.usage, "mailsim: no format is called '\(name)'; formats: \(known)")
       }
       wanted.append((format, row < files.count ? files[row] : nil))
     }
     for file in files.dropFirst(names.count) {
       let ending = file.split(separator: ".").last.map(String.init) ?? ""
-      guard let format = ReportFormat.all.first(where: { $0.fileExtension == ending }) else {
+      guard let format = ReportFormat.ofRuns.first(where: { $0.fileExtension == ending }) else {
         throw CommandError(.usage, "mailsim: \(file): say with --format what to write into it")
       }
       wanted.append((format, file))
@@ -35,6 +35,10 @@ struct Formats {
 
   /// - Parameter invalid: what is wrong with the files that were not played.
   func write(_ reports: [RunReport], invalid: [ScenarioErrors] = []) throws {
+    if reports.count > 1, wanted.contains(where: { $0.format.name == ReportFormat.page.name }) {
+      throw CommandError(
+        .usage, "mailsim: a page shows one run; name one scenario for --format html")
+    }
     for (format, file) in wanted {
       if let file {
         try OutputFile.write(format.text(of: reports, invalid: invalid).utf8, to: file)

@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
     case .properties: try listProperties()
     case .codes:
       try Terminal.print(Explanation.list(style: Terminal.style, width: Terminal.width), .styled)
-    case .formats: try table(ReportFormat.all.map { ($0.name, $0.purpose) })
+    case .formats: try table(ReportFormat.ofRuns.map { ($0.name, $0.purpose) })
     case .diagrams: try table(Diagram.allCases.map { ($0.rawValue, $0.summary) })
     case .shares: try listShares()
     case .schedules: try table(RetrySchedule.named.map { ($0.name, Self.ages(of: $0.schedule)) })

@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
         mailsim run Scenarios/t08-roaming-window.yaml --transcript --only alice
         mailsim run Scenarios/figure-1-encryption.yaml --format mail --message 1
         mailsim run Scenarios/t01-path.yaml --format json -o run.json --format text
+        mailsim run Scenarios/figure-2-relay.yaml --format html -o run.html
       """)
 
   @Argument(help: "Scenario files, or directories of them.", completion: .file())
@@ -36,9 +37,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "\(ReportFormat.all.map(\.name).joined(separator: ", ")). May be given several times, "
+      "\(ReportFormat.ofRuns.map(\.name).joined(separator: ", ")). May be given several times, "
         + "each with its own -o.", valueName: "format"),
-    completion: .list(ReportFormat.all.map(\.name)))
+    completion: .list(ReportFormat.ofRuns.map(\.name)))
   var format: [String] = []
 
   @Option(

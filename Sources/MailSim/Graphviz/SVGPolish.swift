@@ -2,8 +2,17 @@
 public struct SVGPolish: Sendable {
   /// Colours to exchange when the reader prefers dark, light value first.
   public var darkColors: [(light: String, dark: String)] = []
+  /// Whether the picture is written into a page that has its own style: it brings none then, since
+  /// a page that names its style by a hash admits no other.
+  var hasStyle = true
 
   public init() {}
+
+  static let inPage: SVGPolish = {
+    var polish = SVGPolish()
+    polish.hasStyle = false
+    return polish
+  }()
 
   /// - Parameter graph: what was drawn; gives titles and sentences.
   public func polished(_ svg: String, of graph: Graph) -> String {
@@ -86,11 +95,11 @@ public struct SVGPolish: Sendable {
     let width = viewBox.split(separator: " ").dropFirst(2).first ?? "100"
     let head = """
       <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
-      viewBox="\(viewBox)" style="max-width:100%;width:\(width)pt" \
+      viewBox="\(viewBox)"\(hasStyle ? " style=\"max-width:100%;width:\(width)pt\"" : "") \
       role="graphics-document" aria-labelledby="picture-title picture-text">
       <title id="picture-title">\(XMLText.escaped(graph.title))</title>
       <desc id="picture-text">\(graph.sentences.map(XMLText.escaped).joined(separator: " "))</desc>
-      <style>\(style)</style>
+      \(hasStyle ? "<style>\(style)</style>" : "")
       """
     return head + text[text.index(after: close)...]
   }

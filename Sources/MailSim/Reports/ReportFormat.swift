@@ -8,6 +8,16 @@ public struct ReportFormat: Sendable {
   public let fileExtension: String
   let make: @Sendable ([RunReport], [ScenarioErrors]) -> String
 
+  init(
+    name: String, purpose: String, fileExtension: String,
+    make: @escaping @Sendable ([RunReport], [ScenarioErrors]) -> String
+  ) {
+    self.name = name
+    self.purpose = purpose
+    self.fileExtension = fileExtension
+    self.make = make
+  }
+
   /// The whole report as text; the same report always gives the same octets.
   public func text(of report: RunReport) -> String { make([report], []) }
 

@@ -60,6 +60,13 @@ import Testing
     ),
     ("Graphviz", ["Escaping"]),
     ("Diagrams", ["Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz"]),
+    (
+      "Page",
+      [
+        "Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz",
+        "Diagrams",
+      ]
+    ),
     ("Plots", ["Escaping", "Statistics", "Scenario", "Experiment", "Diagrams"]),
   ]
 
