@@ -49,7 +49,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/MailSim",
-      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
+      resources: ["course.css", "course.js", "page.css", "page.js"].map {
+        .embedInCode("Page/\($0)")
+      },
       swiftSettings: strict
     ),
     // Apart from the library, so that nobody who only simulates has to build a database.

@@ -12,7 +12,7 @@ struct Formats {
     try OutputFile.check(files, reading: inputs)
     var wanted: [(ReportFormat, String?)] = []
     for (row, name) in names.enumerated() {
-      guard let format = ReportFormat.ofRuns.first(where: { $0.name == name }) else {
+      guard let format = ReportFormat.ofRun(name) else {
         let known = ReportFormat.ofRuns.map(\.name).joined(separator: ", ")
         throw CommandError(.usage, "mailsim: no format is called '\(name)'; formats: \(known)")
       }

@@ -12,6 +12,7 @@ struct MailsimCommand: ParsableCommand {
       EXAMPLES
         mailsim run                                  the tour: every scenario, with pictures
         mailsim run Scenarios/figure-2-relay.yaml    what happened in one, event by event
+        mailsim open Scenarios/figure-2-relay.yaml   the same as a page to step through
         mailsim draw relay Scenarios/figure-2-relay.yaml -o relay.svg
         mailsim why Scenarios/figure-2-relay.yaml --client 203.0.113.9 \\
             --from rita@cs.ait.ac.th --to bob@example.org --login-age 15m
@@ -23,7 +24,8 @@ struct MailsimCommand: ParsableCommand {
       """,
     version: MailSimVersion.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self, TraceCommand.self,
+      RunCommand.self, OpenCommand.self, CheckCommand.self, WhyCommand.self, DrawCommand.self,
+      TraceCommand.self,
       ProveCommand.self, DiffCommand.self, SchemaCommand.self, ExplainCommand.self,
       NewCommand.self, ListCommand.self, ExportCommand.self, SweepCommand.self, PlotCommand.self,
       AttackCommand.self,

@@ -81,7 +81,7 @@ enum Gnuplot {
   /// - Throws: `CommandError` when gnuplot is not installed, or does not like the script.
   static func draw(_ plot: Plot, _ format: Plot.Format) throws -> [UInt8] {
     let created = try SourceDate.seconds()
-    let folder = try temporaryFolder()
+    let folder = try TemporaryFolder.make("plot")
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = "\(folder)/plot"
     let process = Process()
@@ -110,17 +110,6 @@ enum Gnuplot {
         "mailsim: gnuplot could not draw this:\n\(String(decoding: words, as: UTF8.self))")
     }
     return format == .pdf ? PDFDate.setting(created, in: picture) : picture
-  }
-
-  /// A new folder that nobody else can look into, nor could have made before.
-  private static func temporaryFolder() throws -> String {
-    let parent = FileManager.default.temporaryDirectory.path
-    var template = Array("\(parent)/mailsim-plot-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else {
-      throw CommandError(
-        .cannotCreate, "mailsim: \(parent): no temporary directory can be made there")
-    }
-    return String(cString: made)
   }
 
   private static let absent = CommandError(

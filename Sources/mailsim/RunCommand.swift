@@ -66,34 +66,17 @@ struct RunCommand: ParsableCommand {
     let formats = try Formats(
       names: transcript ? ["transcript"] + format : format, files: output, reading: found)
     var reports: [RunReport] = []
+    let options = PlayedScenario.Options(
+      seed: seed, until: until, only: only, message: message, limits: limits.limits)
     for file in found {
-      let (scenario, source) = try ScenarioFiles.read(file, seed: seed)
-      let until = try stop(of: scenario)
-      let trace = try ScenarioFiles.play(scenario, within: limits.limits, until: until)
-      var report = RunReport(scenario, trace, until: until, source: source)
+      var report = try PlayedScenario.report(on: file, options)
       report.options.showsAnswer = answer
       report.options.width = Terminal.width
-      do {
-        report.options.filter = try EventFilter(only: only, message: message, in: trace)
-      } catch {
-        throw CommandError(.usage, "mailsim: \(file): \(error)")
-      }
       reports.append(report)
     }
     try formats.write(reports)
     if reports.contains(where: { !$0.expectationsHold }) {
       throw ExitCode(Status.failedExpectation.rawValue)
     }
-  }
-
-  private func stop(of scenario: Scenario) throws -> Instant? {
-    guard let until else { return nil }
-    guard let instant = scenario.instant(until) else {
-      throw CommandError(
-        .usage,
-        "mailsim: --until \(until): not a time of day such as 09:15:01 after the start, "
-          + "nor a time such as 15m")
-    }
-    return instant
   }
 }

@@ -20,7 +20,7 @@ struct Tour {
   }
 
   func run() throws {
-    var page = TourPage()
+    var course = CoursePage()
     var failed = 0
     for file in try ScenarioFiles.found(at: [try Self.directory()]) {
       let (scenario, source) = try ScenarioFiles.read(file)
@@ -32,28 +32,40 @@ struct Tour {
         failed += 1
         try Terminal.print(ExpectationReport(report.checks, source: source).text())
       }
-      page.add(scenario, report, try pictures(of: trace, file))
+      course.add(
+        CoursePage.Lesson(
+          name: Self.name(of: file), title: scenario.title, goal: scenario.lesson.goal,
+          files: try pages(of: report, file), expectationsHold: report.expectationsHold))
     }
-    try OutputFile.write(page.html.utf8, to: "output/index.html")
+    try OutputFile.write(course.html.utf8, to: "output/index.html")
     try Terminal.print(
-      "\nThe pictures are in output/; open output/index.html to see them with their lessons.\n"
+      "\nPages and pictures are in output/; open output/index.html to step through the lessons.\n"
         + "Next: mailsim run Scenarios/figure-2-relay.yaml\n")
     if failed > 0 { throw ExitCode(Status.failedExpectation.rawValue) }
   }
 
-  /// Draws what there is to draw; a run without relay decisions has no relay picture.
-  private func pictures(of trace: Trace, _ file: String) throws -> [(Diagram, String)] {
-    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+  private static func name(of file: String) -> String {
+    URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+  }
+
+  /// Writes the page to step through, and draws what there is to draw; a run without relay decisions
+  /// has no relay picture.
+  private func pages(
+    of report: RunReport, _ file: String
+  ) throws -> [(title: String, file: String)] {
+    let name = Self.name(of: file)
     let options = DiagramOptions()
-    var drawn: [(Diagram, String)] = []
-    for diagram in [Diagram.encryption, .relay, .topology] {
-      guard let graph = try graph(diagram, of: trace, options) else { continue }
-      let picture = Picture(graph, options)
-      let svg = try picture.svg()
-      try OutputFile.write(svg.utf8, to: "output/\(name)-\(diagram.rawValue).svg")
-      drawn.append((diagram, svg))
+    try OutputFile.write(RunPage(report).html.utf8, to: "output/\(name).html")
+    var written = [(title: "Step through it", file: "\(name).html")]
+    for (diagram, title) in [
+      (Diagram.encryption, "encryption"), (.relay, "relay rules"), (.topology, "the scene"),
+    ] {
+      guard let graph = try graph(diagram, of: report.trace, options) else { continue }
+      let picture = "\(name)-\(diagram.rawValue).svg"
+      try OutputFile.write(try Picture(graph, options).svg().utf8, to: "output/\(picture)")
+      written.append((title, picture))
     }
-    return drawn
+    return written
   }
 
   /// nil where the run did nothing that this picture shows; a picture that says something else

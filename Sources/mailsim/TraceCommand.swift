@@ -93,8 +93,8 @@ struct TraceCommand: ParsableCommand {
       throw ValidationError(
         "--year \(year): expected a year from \(years.lowerBound) to \(years.upperBound)")
     }
-    if format != "path", ReportFormat.named(format) == nil {
-      let known = ReportFormat.all.map(\.name).joined(separator: ", ")
+    if format != "path", ReportFormat.ofRun(format) == nil {
+      let known = ReportFormat.ofRuns.map(\.name).joined(separator: ", ")
       throw ValidationError("no format is called '\(format)'; formats: path, \(known)")
     }
     if log == nil, let message, (Int(message) ?? 0) < 1 {
@@ -225,7 +225,11 @@ struct TraceCommand: ParsableCommand {
       }
     }
     let name = format == "path" ? "text" : format
-    guard let format = ReportFormat.named(name) else { return }
+    guard let format = ReportFormat.ofRun(name) else { return }
+    if format.name == ReportFormat.page.name, traces.count != 1 {
+      throw CommandError(
+        .usage, "mailsim: a page shows one message; choose it with --message NUMBER")
+    }
     try emit(format.text(of: traces.map { RunReport($0) }))
   }
 

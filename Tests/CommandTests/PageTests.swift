@@ -34,4 +34,19 @@ import Testing
     #expect(ending.status == 64)
     #expect(ending.errors.contains("a page shows one run"))
   }
+
+  /// Without a desktop it says where the page is.
+  @Test func openSaysWhereThePageIs() throws {
+    let command = try Command()
+    defer { command.remove() }
+    let ending = try command.run(
+      """
+      unset DISPLAY WAYLAND_DISPLAY; export TMPDIR=$PWD
+      mailsim open $SCENARIOS/t01-path.yaml | tee said
+      page=$(sed 's/.* the page is //' said); head -c 15 "$page"; stat -c ' %a' "$(dirname "$page")"
+      """)
+    ending.expectSuccess()
+    #expect(ending.output.contains("No desktop is here; the page is "))
+    #expect(ending.output.contains("<!doctype html> 700"))
+  }
 }

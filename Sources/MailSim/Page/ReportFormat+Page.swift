@@ -6,4 +6,7 @@ extension ReportFormat {
 
   /// Every form a run can be reported in.
   public static let ofRuns = all + [page]
+
+  /// The form of a run that has a name; nil when there is none.
+  public static func ofRun(_ name: String) -> ReportFormat? { ofRuns.first { $0.name == name } }
 }

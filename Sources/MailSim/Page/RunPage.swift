@@ -54,7 +54,7 @@ public struct RunPage {
 
   /// The whole page; the same run gives the same octets.
   public var html: String {
-    PageText.document(
+    PageText.run(
       title: trace.header.title, picture: picture, data: json.line, events: eventList)
   }
 

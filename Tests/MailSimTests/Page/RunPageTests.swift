@@ -179,14 +179,12 @@ import Testing
     #expect(data["title"] as? String == evil)
   }
 
-  /// The hashes that `PageText` promises, worked out by the system's own tool.
-  @Test(arguments: [
-    ("css", "styleHash", PageText.styleHash), ("js", "scriptHash", PageText.scriptHash),
-  ])
-  func aPageNamesItsOwnStyleAndProgram(_ ending: String, _ name: String, _ promised: String) throws
-  {
-    let file = Repository.root.appending(path: "Sources/MailSim/Page/page.\(ending)")
-    let process = Process()
+  /// The hashes that the pages promise, worked out by the system's own tool.
+  @Test(arguments: PageAsset.all.map(\.file))
+  func aPageNamesItsOwnStyleAndProgram(_ name: String) throws {
+    let asset = try #require(PageAsset.all.first { $0.file == name })
+    let file = Repository.root.appending(path: "Sources/MailSim/Page/\(name)")
+    let process = Foundation.Process()
     let pipe = Foundation.Pipe()
     process.executableURL = URL(filePath: "/usr/bin/sha256sum")
     process.arguments = [file.path]
@@ -200,8 +198,30 @@ import Testing
       UInt8(String(decoding: hex[$0...($0 + 1)], as: UTF8.self), radix: 16)
     }
     let hash = "sha256-" + Data(octets).base64EncodedString()
-    #expect(promised == hash, "write it into PageText.\(name)")
+    #expect(asset.hash == hash, "write it into PageAsset")
+    #expect(try Data(contentsOf: file) == Data(asset.text.utf8))
+  }
+
+  // MARK: The course
+
+  @Test func theCourseHasEveryLessonBesideItsDefence() {
+    var page = CoursePage()
+    for name in ["a01-open-relay", "a01-open-relay-stopped", "figure-1-x", "t02-<b>", "my own"] {
+      page.add(
+        CoursePage.Lesson(
+          name: name, title: "Title of \(name)", goal: "\"quoted\" </script>",
+          files: [("Step through it", "\(name) 1.html")], expectationsHold: name != "my own"))
+    }
+    let html = page.html
+    #expect(html.components(separatedBy: "<article>").count == 6)
     #expect(
-      try Data(contentsOf: file) == Data((ending == "css" ? PageText.style : PageText.script).utf8))
+      html.components(separatedBy: "<section").count == 5, "the sentences, course, attacks, others")
+    let pair = html.range(
+      of: "<li><article><h3><a href=.{0,40}>Title of a01-open-relay</a></h3>.*?</li>", options: .regularExpression)
+    #expect(pair.map { html[$0].contains("a01-open-relay-stopped") } == true)
+    #expect(!html.contains("<b>"))
+    #expect(html.contains("my%20own%201.html"))
+    #expect(html.components(separatedBy: "An expectation fails").count == 2)
+    #expect(html.components(separatedBy: "</script>").count == 2)
   }
 }

@@ -63,7 +63,7 @@ import Testing
     (
       "Page",
       [
-        "Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz",
+        "Escaping", "Engine", "Mail", "Policy", "Trace", "Reports", "Graphviz",
         "Diagrams",
       ]
     ),
