@@ -22,7 +22,8 @@ import Testing
     "mailsim draw encryption $SCENARIOS/t01-path.yaml --message 99",
     "mailsim draw sequence $SCENARIOS/t01-path.yaml --message 99",
     "mailsim attack --policy csim --threads 0",
-    "mailsim sweep $SCENARIOS/t01-path.yaml --vary seed=1 --threads -1",
+    "mailsim sweep $SCENARIOS/t01-path.yaml --vary sites.csim.latency=1s --threads -1",
+    "mailsim sweep $SCENARIOS/t01-path.yaml --vary seed=1,2",
     "mailsim sweep $SCENARIOS/t01-path.yaml --vary sites.csim.latency=1s,1000ms --replications 1",
     "mailsim sweep $SCENARIOS/t01-path.yaml --vary sites.csim.latency=1s,1s --replications 1",
   ])

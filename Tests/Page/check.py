@@ -178,6 +178,11 @@ class Page:
             earlier = {words[event[9]] for event in self.run["events"][:row]}
             if outcome not in earlier and outcome not in general:
                 self.expect(outcome not in body, f"'{outcome}' stands on the page before it was guessed")
+            offered = self.js("return [...document.querySelectorAll('.filters option')].map(n => n.value).filter(Boolean)")
+            past = self.run["events"][:row]
+            known = {words[event[at]] for event in past for at in (3, 4, 5, 6)} | {
+                str(message) for event in past for message in event[16]}
+            self.expect(set(offered) <= known, f"a filter offers what is to come: {set(offered) - known}")
             shown = self.js("return [...document.querySelectorAll('.row')].map(n => Number(n.id.slice(6)))")
             self.expect(all(number < row for number in shown), "the list shows what is to come")
             ask = self.run["events"][row][18]

@@ -11,7 +11,7 @@ struct PageAsset: Sendable {
     hash: "sha256-OkQOfS0zLmNhkjjlc9miLCFTewPAlaJtPWC6xRbLK00=")
   static let script = PageAsset(
     file: "page.js", text: String(decoding: PackageResources.page_js, as: UTF8.self),
-    hash: "sha256-oyA2FyMz1w+cNbwISEFGU6SWfI+WmioYHl+Cb2xJP8E=")
+    hash: "sha256-PuWiepwsQVY+e9l2vDdK5GQQWGzvzvdi1PStaplxVQ0=")
   static let courseStyle = PageAsset(
     file: "course.css", text: String(decoding: PackageResources.course_css, as: UTF8.self),
     hash: "sha256-TxenFB1u2HYlaUbSPmQriaKFmO7Ug1l/LY1ds33lYX0=")

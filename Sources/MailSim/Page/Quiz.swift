@@ -22,9 +22,12 @@ struct Quiz {
     switch trace.records[line.record].event {
     case .decided(let id, let verdict, let reason, let rule, let recipient, _):
       let connection = trace.connections[id]
-      guard trace.cast.hosts[connection.server].role == .server, connection.attack == nil,
+      guard trace.cast.hosts[connection.server].role == .server,
         isNew(
-          .decision(connection.server, rule, reason, connection.clientAddress, recipient))
+          // An attacker tries the same with many recipients.
+          .decision(
+            connection.server, rule, reason, connection.clientAddress,
+            connection.attack == nil ? recipient : nil))
       else { return .null }
       return ask(
         "decision", "What does \(trace.cast.hosts[connection.server].title) answer?", facts,

@@ -118,23 +118,29 @@ const tabButtons = Object.entries(tabs).map(([name, title]) =>
   make('button', {type: 'button', role: 'tab', id: 'tab-' + name, 'aria-controls': 'about', onclick: () => setPane(name),
     onkeydown: key => tabKey(key, name)}, title));
 
-function select(title, key, options) {
-  const node = make('select', {'aria-label': title, onchange: () => { filter[key] = node.value; showList(true); }},
-    make('option', {value: ''}, title), options.map(([value, words]) => make('option', {value}, words)));
-  return node;
-}
 const unique = values => [...new Set(values)].filter(value => value !== '').sort();
-const filters = () => {
-  const parties = unique(events.flatMap(line => [line.from, line.to]));
-  const search = make('input', {type: 'search', placeholder: 'Search', 'aria-label': 'Search in events',
-    oninput: () => { filter.text = search.value.toLowerCase(); showList(true); }});
-  search.id = 'search';
-  return make('div', {class: 'filters'}, make('h2', null, 'Events'), count, search,
-    select('All parties', 'party', parties.map(name => [name, name])),
-    select('All kinds', 'kind', unique(events.map(line => line.kind)).map(name => [name, name])),
-    select('All protocols', 'over', unique(events.map(line => line.over)).map(name => [name, name])),
-    run.messages.length ? select('All messages', 'message', run.messages.map((words, row) => [String(row), words])) : null);
-};
+// A filter offers what has been shown: while predicting, nothing of what is to come.
+const filterFields = [
+  ['All parties', 'party', lines => unique(lines.flatMap(line => [line.from, line.to])).map(name => [name, name])],
+  ['All kinds', 'kind', lines => unique(lines.map(line => line.kind)).map(name => [name, name])],
+  ['All protocols', 'over', lines => unique(lines.map(line => line.over)).map(name => [name, name])],
+  ['All messages', 'message', lines => [...new Set(lines.flatMap(line => line.messages))].sort((a, b) => a - b)
+    .map(row => [String(row), run.messages[row]])],
+];
+const selects = filterFields.map(([title, key]) => {
+  const node = make('select', {'aria-label': title, onchange: () => { filter[key] = node.value; showList(true); }});
+  return node;
+});
+function fillFilters() {
+  const known = events.slice(0, limit());
+  filterFields.forEach(([title, key, options], row) => {
+    fill(selects[row], make('option', {value: ''}, title), options(known).map(([value, words]) => make('option', {value}, words)));
+    selects[row].value = filter[key];
+    if (selects[row].value !== filter[key]) { filter[key] = ''; selects[row].value = ''; }
+  });
+}
+const search = make('input', {type: 'search', id: 'search', placeholder: 'Search', 'aria-label': 'Search in events',
+  oninput: () => { filter.text = search.value.toLowerCase(); showList(true); }});
 
 function build() {
   const about = run.made + (run.file ? ' · ' + run.file : '');
@@ -163,7 +169,8 @@ function build() {
             button('step »', () => byStep(1), {class: 'wide', title: 'Shift →'}),
             speed(), where))),
       make('div', {class: 'side'},
-        make('section', {class: 'events', 'aria-label': 'Events'}, filters(),
+        make('section', {class: 'events', 'aria-label': 'Events'},
+          make('div', {class: 'filters'}, make('h2', null, 'Events'), count, search, selects),
           run.records < run.of
             ? make('p', {class: 'cut'}, `The first ${run.records} of ${run.of} records: the rest is left out. `
               + 'Show another part with --only, --until or --message.')
@@ -336,7 +343,8 @@ function buildTime() {
   const place = row => 100 * (row + 1) / Math.max(1, events.length);
   fill(track); fill(labels);
   steps.forEach((step, row) => {
-    const left = place(step.first) - 50 / events.length, width = place(lastOf(row)) - place(step.first) + 80 / events.length;
+    const left = place(step.first) - 50 / events.length;
+    const width = Math.min(100, place(lastOf(row)) + 30 / events.length) - left;
     const block = make('div', {class: 'block', 'data-block': String(row)});
     block.style.left = left + '%'; block.style.width = width + '%';
     track.append(block);
@@ -411,8 +419,8 @@ function eventRow(item) {
 }
 function clearFilters() {
   for (const key of Object.keys(filter)) filter[key] = '';
-  for (const node of app.querySelectorAll('.filters select')) node.value = '';
-  document.getElementById('search').value = '';
+  for (const node of selects) node.value = '';
+  search.value = '';
   showList(true);
 }
 list.addEventListener('scroll', drawRows, {passive: true});
@@ -547,6 +555,7 @@ function moveTo(target, isNew) {
     run.lines.forEach((_, row) => showLine(row, event >= 0 && events[event].line === row));
     run.parties.forEach((_, row) => showParty(row, event >= 0 && events[event].party === row));
   }
+  if (isNew) fillFilters();
   showSentence(); showTime(); showList(isNew); showPane(); keepPlace();
   if (isAsking()) spoken.textContent = 'Question: ' + events[limit()].ask.words;
   else if (before !== event) spoken.textContent = event < 0 ? 'Before the first event' : `${events[event].time} ${plain(events[event])}`;
@@ -591,7 +600,10 @@ function play() {
 function stop() { clearTimeout(timer); timer = null; showTime(); }
 
 // ---- the address, and keys
-function keepPlace() {
+// A browser bears some seven of these a second; a key held down moves thirty times.
+let placeTimer = null;
+function keepPlace() { clearTimeout(placeTimer); placeTimer = setTimeout(writePlace, 250); }
+function writePlace() {
   const place = ['step=' + (event + 1)];
   if (event >= 0 && record !== events[event].record && event !== events.length - 1) place.push('record=' + record);
   if (pane !== 'why') place.push('pane=' + pane);
@@ -603,10 +615,7 @@ function readPlace() {
   if (Object.hasOwn(tabs, place.get('pane'))) pane = place.get('pane');
   if (place.get('mode') === 'predict' && asks.length) { predicting = true; predictButton.setAttribute('aria-pressed', 'true'); }
   const message = Number(place.get('message'));
-  if (message >= 1 && message <= run.messages.length) {
-    filter.message = String(message - 1);
-    for (const node of app.querySelectorAll('.filters select')) if (node.options[0].text === 'All messages') node.value = filter.message;
-  }
+  if (message >= 1 && message <= run.messages.length) filter.message = String(message - 1);
   buildTime();
   const step = Math.trunc(Number(place.get('step')) || 0);
   go(Math.max(-1, Math.min(step - 1, events.length - 1)), true);
@@ -632,7 +641,7 @@ document.addEventListener('keydown', key => {
   if (letters) Object.assign(acts, {
     '.': () => byRecord(1), ',': () => byRecord(-1), c: () => byConnection(1), C: () => byConnection(-1),
     r: () => { const next = predicting ? -1 : events.findIndex((line, row) => row > event && line.verdict === 'refuse'); if (next >= 0) go(next); },
-    '/': () => document.getElementById('search').focus(), w: () => setPane('why'), d: () => setPane('talk'), s: () => setPane('state'),
+    '/': () => search.focus(), w: () => setPane('why'), d: () => setPane('talk'), s: () => setPane('state'),
     p: () => setPredict(!predicting), '?': () => show(keyDialog), 1: () => answer(0), 2: () => answer(1), 3: () => answer(2)});
   if (!Object.hasOwn(acts, key.key)) return;
   key.preventDefault();

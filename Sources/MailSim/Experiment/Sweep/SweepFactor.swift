@@ -16,6 +16,12 @@ public struct SweepFactor: Hashable, Sendable {
       throw SweepFactorError(description: "`\(text)`: write KEY=VALUES, such as window=5m..60m/5m")
     }
     key = String(text[..<sign])
+    if key == "seed" {
+      throw SweepFactorError(
+        description:
+          "`\(text)`: every replication has a seed of its own, so that it is nothing to vary;"
+          + " --replications gives more runs, --seed another start")
+    }
     levels = []
     for word in Self.words(of: text[text.index(after: sign)...]) {
       let members = try Self.range(word, of: text) ?? [word]
