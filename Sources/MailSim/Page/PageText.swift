@@ -8,10 +8,10 @@ struct PageAsset: Sendable {
 
   static let style = PageAsset(
     file: "page.css", text: String(decoding: PackageResources.page_css, as: UTF8.self),
-    hash: "sha256-OkQOfS0zLmNhkjjlc9miLCFTewPAlaJtPWC6xRbLK00=")
+    hash: "sha256-xFj8AS1FB6UQCtinK4R4mcPM3WIIjTqdZQIyZ4cj8mE=")
   static let script = PageAsset(
     file: "page.js", text: String(decoding: PackageResources.page_js, as: UTF8.self),
-    hash: "sha256-PuWiepwsQVY+e9l2vDdK5GQQWGzvzvdi1PStaplxVQ0=")
+    hash: "sha256-jo0Av2FOnm6GP4PrlWU5LhQho183vsgQbJYueAlhPsk=")
   static let courseStyle = PageAsset(
     file: "course.css", text: String(decoding: PackageResources.course_css, as: UTF8.self),
     hash: "sha256-TxenFB1u2HYlaUbSPmQriaKFmO7Ug1l/LY1ds33lYX0=")

@@ -6,7 +6,7 @@
 public struct RunPage {
   /// A page holds no more records than this, from the beginning: with more it would be too large to
   /// mail, and slow to open.
-  public static let mostRecords = 5_000
+  public static let mostRecords = 4_000
 
   private let report: RunReport
   private let trace: Trace

@@ -144,7 +144,7 @@ const search = make('input', {type: 'search', id: 'search', placeholder: 'Search
 
 function build() {
   const about = run.made + (run.file ? ' · ' + run.file : '');
-  const legend = [['', 'encrypted'], ['bad', 'readable'], ['dots', 'not known, or refused'], ['later', 'not yet']];
+  const legend = [['', 'encrypted'], ['bad', 'readable'], ['dots', 'not known, or not connected'], ['later', 'not yet']];
   fill(app,
     make('header', {class: 'top'},
       make('a', {class: 'skip', href: '#events'}, 'To the list of events'),
@@ -349,7 +349,8 @@ function buildTime() {
     block.style.left = left + '%'; block.style.width = width + '%';
     track.append(block);
     if (steps.length > 24) return;
-    const label = make('div', {class: 'label'}, step.title);
+    // Below that not even a word has room.
+    const label = make('div', {class: 'label'}, width < 6 ? null : step.title);
     label.style.left = left + '%'; label.style.width = width + '%';
     labels.append(label);
   });

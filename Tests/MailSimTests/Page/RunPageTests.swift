@@ -85,7 +85,7 @@ import Testing
         let party = try #require(event[13] as? Int)
         #expect(line >= 0 || party >= 0, "event \(row + 1) of \(file.lastPathComponent)")
       }
-      #expect(page.utf8.count <= 520_000, "\(file.lastPathComponent): \(page.utf8.count) octets")
+      #expect(page.utf8.count <= 500_000, "\(file.lastPathComponent): \(page.utf8.count) octets")
     }
   }
 
@@ -217,7 +217,8 @@ import Testing
     #expect(
       html.components(separatedBy: "<section").count == 5, "the sentences, course, attacks, others")
     let pair = html.range(
-      of: "<li><article><h3><a href=.{0,40}>Title of a01-open-relay</a></h3>.*?</li>", options: .regularExpression)
+      of: "<li><article><h3><a href=.{0,40}>Title of a01-open-relay</a></h3>.*?</li>",
+      options: .regularExpression)
     #expect(pair.map { html[$0].contains("a01-open-relay-stopped") } == true)
     #expect(!html.contains("<b>"))
     #expect(html.contains("my%20own%201.html"))
