@@ -34,7 +34,8 @@ struct Tour {
       }
       course.add(
         CoursePage.Lesson(
-          name: Self.name(of: file), title: scenario.title, goal: scenario.lesson.goal,
+          name: Self.name(of: file), title: scenario.title, term: scenario.lesson.term,
+          goal: scenario.lesson.goal,
           files: try pages(of: report, file), expectationsHold: report.expectationsHold))
     }
     try OutputFile.write(course.html.utf8, to: "output/index.html")

@@ -6,17 +6,21 @@ public struct CoursePage {
     /// The scenario's file name without its ending.
     public var name: String
     public var title: String
+    /// What the field calls it.
+    public var term: String
     public var goal: String
     /// The files beside this page, what to call each and its name; first the page to step through.
     public var files: [(title: String, file: String)]
     public var expectationsHold: Bool
 
     public init(
-      name: String, title: String, goal: String, files: [(title: String, file: String)],
+      name: String, title: String, term: String, goal: String,
+      files: [(title: String, file: String)],
       expectationsHold: Bool
     ) {
       self.name = name
       self.title = title
+      self.term = term
       self.goal = goal
       self.files = files
       self.expectationsHold = expectationsHold
@@ -100,9 +104,11 @@ public struct CoursePage {
       lesson.files.first.map { link(lesson.title, to: $0.file) } ?? XMLText.escaped(lesson.title)
     let others =
       lesson.files.dropFirst().map { link($0.title, to: $0.file) } + [XMLText.escaped(lesson.name)]
+    let term =
+      lesson.term.isEmpty ? "" : "<p class=\"term\">\(XMLText.escaped(lesson.term))</p>"
     let fault = lesson.expectationsHold ? "" : "<p class=\"bad\">An expectation fails.</p>"
     return """
-      <article><h3>\(title)</h3><p>\(XMLText.escaped(lesson.goal))</p>\(fault)\
+      <article><h3>\(title)</h3>\(term)<p>\(XMLText.escaped(lesson.goal))</p>\(fault)\
       <p class="quiet">\(others.joined(separator: " · "))</p></article>
       """
   }

@@ -11,10 +11,10 @@ struct PageAsset: Sendable {
     hash: "sha256-xFj8AS1FB6UQCtinK4R4mcPM3WIIjTqdZQIyZ4cj8mE=")
   static let script = PageAsset(
     file: "page.js", text: String(decoding: PackageResources.page_js, as: UTF8.self),
-    hash: "sha256-jo0Av2FOnm6GP4PrlWU5LhQho183vsgQbJYueAlhPsk=")
+    hash: "sha256-O4ubhZ9slURgkNUh+CuUnrtL2P+XE0IslreyIz/PFc4=")
   static let courseStyle = PageAsset(
     file: "course.css", text: String(decoding: PackageResources.course_css, as: UTF8.self),
-    hash: "sha256-TxenFB1u2HYlaUbSPmQriaKFmO7Ug1l/LY1ds33lYX0=")
+    hash: "sha256-ssO0mpihwlMcFC0clh+asJsWEB1L/9ZMPQYo2olv6Gk=")
   static let courseScript = PageAsset(
     file: "course.js", text: String(decoding: PackageResources.course_js, as: UTF8.self),
     hash: "sha256-R6RwlwHSJjsVghvKrKXNo4o/d8EWhdUFSBkN5m3hJFQ=")
@@ -46,7 +46,7 @@ enum PageText {
       """
       <main>
       <h1>\(XMLText.escaped(title))</h1>
-      <p id="find" hidden><input type="search" id="search" placeholder="Search title, goal, file" \
+      <p id="find" hidden><input type="search" id="search" placeholder="Search title, term, goal, file" \
       aria-label="Search"> <span class="quiet" id="count" role="status"></span></p>
       \(body)
       </main>

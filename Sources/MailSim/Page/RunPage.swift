@@ -97,7 +97,8 @@ public struct RunPage {
 
   private var lesson: JSON {
     [
-      "goal": .string(report.lesson.goal), "question": .string(report.lesson.question),
+      "term": .string(report.lesson.term), "goal": .string(report.lesson.goal),
+      "question": .string(report.lesson.question),
       "answer": .string(report.lesson.answer), "source": .string(report.lesson.source),
     ]
   }

@@ -143,7 +143,7 @@ const search = make('input', {type: 'search', id: 'search', placeholder: 'Search
   oninput: () => { filter.text = search.value.toLowerCase(); showList(true); }});
 
 function build() {
-  const about = run.made + (run.file ? ' · ' + run.file : '');
+  const about = [run.lesson.term, run.file, run.made].filter(Boolean).join(' · ');
   const legend = [['', 'encrypted'], ['bad', 'readable'], ['dots', 'not known, or not connected'], ['later', 'not yet']];
   fill(app,
     make('header', {class: 'top'},

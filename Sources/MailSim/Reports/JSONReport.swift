@@ -136,7 +136,8 @@ enum JSONReport {
 
   private static func lesson(_ report: RunReport) -> JSON {
     [
-      "goal": .string(report.lesson.goal), "question": .string(report.lesson.question),
+      "term": .string(report.lesson.term), "goal": .string(report.lesson.goal),
+      "question": .string(report.lesson.question),
       "answer": report.options.showsAnswer ? .string(report.lesson.answer) : .null,
       "source": .string(report.lesson.source),
     ]

@@ -37,6 +37,8 @@ public struct Scenario: Sendable {
 
   /// What a scenario teaches.
   public struct Lesson: Hashable, Sendable {
+    /// What the field calls it.
+    public var term = ""
     public var goal = ""
     public var question = ""
     public var answer = ""

@@ -209,7 +209,7 @@ import Testing
     for name in ["a01-open-relay", "a01-open-relay-stopped", "figure-1-x", "t02-<b>", "my own"] {
       page.add(
         CoursePage.Lesson(
-          name: name, title: "Title of \(name)", goal: "\"quoted\" </script>",
+          name: name, title: "Title of \(name)", term: "a <term>", goal: "\"quoted\" </script>",
           files: [("Step through it", "\(name) 1.html")], expectationsHold: name != "my own"))
     }
     let html = page.html

@@ -56,6 +56,7 @@ struct ScenarioParser {
 
   private mutating func readHead(_ fields: Fields) {
     scenario.title = text(fields["title"]) ?? ""
+    scenario.lesson.term = text(fields["term"]) ?? ""
     scenario.lesson.goal = text(fields["goal"]) ?? ""
     scenario.lesson.question = text(fields["question"]) ?? ""
     scenario.lesson.answer = text(fields["answer"]) ?? ""

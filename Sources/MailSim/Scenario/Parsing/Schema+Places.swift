@@ -6,6 +6,7 @@ extension Schema {
       keys: [
         Key("mailsim", .integer(1...1), required: true, "The version of this language: 1."),
         Key("title", .text, required: true, "What the scenario is about, in a line."),
+        Key("term", .text, "What the field calls it: the words to look up."),
         Key("goal", .text, "What somebody who works through it will understand."),
         Key("question", .text, "A question to think about before running it."),
         Key("answer", .text, "The answer."),
