@@ -24,10 +24,14 @@ enum ScenarioFiles {
     return files
   }
 
-  /// Numbers in names count as numbers: t2 before t10. Attacks (a1, a2 …) come after the lessons.
+  /// Numbers in names count as numbers: t2 before t10. Attacks (a1, a2 …) come after the lessons, and
+  /// what goes on from a name after it: an attack before what stops it.
   private static func inOrder(_ a: String, _ b: String) -> Bool {
     if isAttack(a) != isAttack(b) { return isAttack(b) }
-    return a.compare(b, options: [.numeric, .caseInsensitive]) == .orderedAscending
+    func stem(_ name: String) -> Substring {
+      name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
+    }
+    return stem(a).compare(stem(b), options: [.numeric, .caseInsensitive]) == .orderedAscending
   }
 
   private static func isAttack(_ name: String) -> Bool {
