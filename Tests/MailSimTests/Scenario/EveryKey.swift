@@ -4,6 +4,7 @@ import Foundation
 let everyKey = """
   mailsim: 1
   title: Every key of the language
+  term: Every key
   goal: To have a scenario in which every key stands.
   question: Which key is missing?
   answer: None.
