@@ -68,7 +68,7 @@ struct RunFigure {
     let at = record.at
     switch record.event {
     case .opening(let id), .openFailed(let id, _), .opened(let id): join(id, at: at)
-    case .composed(let message): writer(of: message).map { add($0, at: at) }
+    case .composed(let message): if let host = writer(of: message) { add(host, at: at) }
     case .moved(let host, _, _), .outage(let host, _), .looked(let host, _, _): add(host, at: at)
     case .fetched(let copy, let reader, nil):
       _ = join(trace.cast.people[reader].machine, trace.copies[copy].host, at: at)
