@@ -56,7 +56,7 @@ const blockOf = [];
       announced.add(line.step);
       const [title, at] = run.steps[line.step] || ['step ' + (line.step + 1), 0];
       steps.push({title, at, first: row});
-    } else if (!steps.length) steps.push({title: 'Outside any step', at: 0, first: row});
+    } else if (!steps.length) steps.push({title: run.steps.length ? 'Outside any step' : 'The run', at: 0, first: row});
     blockOf.push(steps.length - 1);
   });
 }
