@@ -54,7 +54,7 @@ enum Interruption {
   }
 
   /// A parent may have left both signals blocked, and a blocked request is never heard.
-  private static func unblock() {
+  static func unblock() {
     var both = sigset_t()
     sigemptyset(&both)
     sigaddset(&both, SIGINT)

@@ -34,21 +34,38 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Where randomness starts, instead of the scenario's own seed.")
   var seed: UInt64?
 
+  @Flag(help: "Play again whenever the file is saved; the page shows the new run.")
+  var watch = false
+
   @OptionGroup var limits: RunLimitOptions
 
   mutating func run() throws {
     let played = PlayedScenario.Options(
       seed: seed, until: until, only: only, message: message, limits: limits.limits)
-    let report = try PlayedScenario.report(on: file, played)
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     let path = "\(try TemporaryFolder.make("page"))/\(name).html"
-    try OutputFile.write(RunPage(report).html.utf8, to: path)
+    let holds = try write(played, to: path)
     if Browser.opens(path, at: predict ? "mode=predict" : nil) {
       try Terminal.print("Opened \(path)\n")
     } else {
       try Terminal.print("No desktop is here; the page is \(path)\n")
     }
-    if !report.expectationsHold { throw ExitCode(Status.failedExpectation.rawValue) }
+    if watch {
+      var isFirst = true
+      try Watch.files([file]) {
+        if !isFirst { _ = try write(played, to: path) }
+        isFirst = false
+      }
+    }
+    if !holds { throw ExitCode(Status.failedExpectation.rawValue) }
+  }
+
+  /// - Returns: whether all expectations hold.
+  private func write(_ options: PlayedScenario.Options, to path: String) throws -> Bool {
+    var report = try PlayedScenario.report(on: file, options)
+    report.options.isWatched = watch
+    try OutputFile.write(RunPage(report).html.utf8, to: path)
+    return report.expectationsHold
   }
 }
 

@@ -51,9 +51,18 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Show the answer to the scenario's question.")
   var answer = false
 
+  @Flag(help: "Play again whenever a file is saved; an open page shows the new run.")
+  var watch = false
+
   @OptionGroup var limits: RunLimitOptions
 
   mutating func run() throws {
+    if watch {
+      if files.isEmpty { throw CommandError(.usage, "mailsim: --watch needs a file to watch") }
+      let found = try ScenarioFiles.found(at: files)
+      _ = try Formats(names: format, files: output, reading: found)
+      try Watch.files(found) { try play() }
+    }
     if files.isEmpty {
       try Tour(limits: limits.limits).run()
     } else {
@@ -71,6 +80,7 @@ struct RunCommand: ParsableCommand {
     for file in found {
       var report = try PlayedScenario.report(on: file, options)
       report.options.showsAnswer = answer
+      report.options.isWatched = watch
       report.options.width = Terminal.width
       reports.append(report)
     }

@@ -49,4 +49,27 @@ import Testing
     #expect(ending.output.contains("No desktop is here; the page is "))
     #expect(ending.output.contains("<!doctype html> 700"))
   }
+
+  /// A file that is saved is played again; a mistake in it is told, and does not end the watch.
+  @Test func aSavedFileIsPlayedAgain() throws {
+    let command = try Command()
+    defer { command.remove() }
+    let ending = try command.run(
+      """
+      cp $SCENARIOS/t01-path.yaml run.yaml
+      "$MAILSIM" run run.yaml --watch --format html -o run.html 2> said &
+      watcher=$!
+      trap 'kill -9 $watcher' EXIT
+      await() { for _ in $(seq 200); do eval "$1" && return; sleep 0.1; done; echo "never: $1"; }
+      await 'grep -q isWatched.:true run.html 2>/dev/null'
+      sed 's/^title: .*/title: Played again/' run.yaml > new && mv new run.yaml
+      await 'grep -q "<title>Played again" run.html'
+      echo 'nonsense: 1' >> run.yaml
+      await 'grep -q nonsense said'
+      sed '/nonsense/d; s/^title: .*/title: And again/' run.yaml > new && mv new run.yaml
+      await 'grep -q "<title>And again" run.html'
+      kill $watcher; wait $watcher; echo "ended with $?"
+      """)
+    #expect(ending.output == "ended with 143\n", "\(ending)")
+  }
 }

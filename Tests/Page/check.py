@@ -175,7 +175,8 @@ class Page:
             self.expect(self.event() == row, f"the question about event {row + 1} comes at {self.event()}")
             body = self.body()
             outcome = words[self.run["events"][row][9]]
-            earlier = {words[event[9]] for event in self.run["events"][:row]}
+            # What has been said of another connection is no secret.
+            earlier = "\n".join(words[event[9]] + "\n" + words[event[10]] for event in self.run["events"][:row])
             if outcome not in earlier and outcome not in general:
                 self.expect(outcome not in body, f"'{outcome}' stands on the page before it was guessed")
             offered = self.js("return [...document.querySelectorAll('.filters option')].map(n => n.value).filter(Boolean)")

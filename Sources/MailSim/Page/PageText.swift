@@ -11,7 +11,7 @@ struct PageAsset: Sendable {
     hash: "sha256-xFj8AS1FB6UQCtinK4R4mcPM3WIIjTqdZQIyZ4cj8mE=")
   static let script = PageAsset(
     file: "page.js", text: String(decoding: PackageResources.page_js, as: UTF8.self),
-    hash: "sha256-8456yyKCoOGl5BBKWMB9o38EAPy9V3F1up0OBKLYXxs=")
+    hash: "sha256-8k/1rL4kZoGDoile8TFdpwzcJ5hxBUU/Dr8SWk2IAQI=")
   static let courseStyle = PageAsset(
     file: "course.css", text: String(decoding: PackageResources.course_css, as: UTF8.self),
     hash: "sha256-ssO0mpihwlMcFC0clh+asJsWEB1L/9ZMPQYo2olv6Gk=")

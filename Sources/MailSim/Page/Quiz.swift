@@ -4,6 +4,8 @@
 struct Quiz {
   let trace: Trace
   private var seen: Set<Subject> = []
+  /// What became of each connection.
+  private var settled: [ConnectionID: Protection] = [:]
 
   private enum Subject: Hashable {
     case decision(HostID, RuleRef, ReasonCode, IPAddress, MailboxID?)
@@ -13,6 +15,11 @@ struct Quiz {
 
   init(_ trace: Trace) {
     self.trace = trace
+    for record in trace.records {
+      if case .protection(let id, let protection, _) = record.event, settled[id] == nil {
+        settled[id] = protection
+      }
+    }
   }
 
   /// The question, its facts as they are without a judgement, the answers, and which is right.
@@ -35,11 +42,12 @@ struct Quiz {
           "Accept it", "Refuse it, for good (5xx)",
           "Refuse it for now (4xx); try again later",
         ], verdict == .accept ? 0 : verdict == .refuse ? 1 : 2)
-    case .protection(let id, let protection, _):
+    // That a handshake failed gives it away.
+    case .tlsFailed(let id), .protection(let id, _, _):
       let connection = trace.connections[id]
-      guard isNew(.line(connection.client, connection.server, connection.service)) else {
-        return .null
-      }
+      guard let protection = settled[id],
+        isNew(.line(connection.client, connection.server, connection.service))
+      else { return .null }
       let facts = [
         (name: "From", value: line.from), (name: "To", value: line.to),
         (name: "Over", value: "\(line.over), port \(connection.service.port)"),

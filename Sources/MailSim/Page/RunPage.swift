@@ -79,7 +79,8 @@ public struct RunPage {
     let changes = self.changes(&strings)
     let dialogues = self.dialogues(&strings)
     return [
-      "version": .number(1), "title": .string(trace.header.title),
+      "version": .number(1), "isWatched": .bool(report.options.isWatched),
+      "title": .string(trace.header.title),
       "file": .string(trace.header.file),
       "made": .string(
         "MailSim \(trace.header.version), scenario \(trace.header.fingerprint.prefix(8)),"

@@ -670,6 +670,13 @@ addEventListener('beforeprint', () => {
   moveTo(place);
 });
 
+// A page that is made again when its scenario is saved looks for the new one when it is come back
+// to, and every other second while somebody works elsewhere. It comes back to the same step.
+if (run.isWatched) {
+  addEventListener('focus', () => location.reload());
+  setInterval(() => { if (!document.hasFocus()) { writePlace(); location.reload(); } }, 2000);
+}
+
 build();
 prepareFigure();
 readPlace();

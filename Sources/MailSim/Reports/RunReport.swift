@@ -17,6 +17,8 @@ public struct RunReport: Sendable {
     public var showsAnswer = false
     /// Nothing but what is wrong, in the text format.
     public var isQuiet = false
+    /// Whether the report is made again when its scenario is saved: a page then looks for a new one.
+    public var isWatched = false
 
     public init() {}
   }

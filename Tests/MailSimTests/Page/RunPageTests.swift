@@ -148,6 +148,7 @@ import Testing
           #expect([.accept, .refuse, .defer][Int(right)] == verdict)
         case .protection(_, let protection, _):
           #expect([.encrypted, .plaintext, .unknown][Int(right)] == protection)
+        case .tlsFailed: #expect(right != 0)
         case .stored(let copy, _):
           let message = trace.messages[trace.copies[copy].message]
           #expect((right == 0) == (message.endToEnd.atRest == .encrypted))
